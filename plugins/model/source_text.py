@@ -126,7 +126,7 @@ def _guess(data: bytes) -> tuple[str, str]:
     """Say how to read bytes that are not UTF-8, and which encoding they look like ("" when like none)."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16", "utf-16"
-    if b"\0" not in data and not re.search(rb"[\x81\x8d\x8f\x90\x9d]", data) and not _has_utf8_accents(data):
+    if not re.search(rb"[\x81\x8d\x8f\x90\x9d]", data) and not _has_utf8_accents(data):
         return "cp1252", "windows-1252"
     return "utf-8", ""
 

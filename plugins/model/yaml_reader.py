@@ -107,7 +107,7 @@ class _Reading:
 
 
 def _with(before: list[SyntaxFault], document: YamlDocument) -> YamlDocument:
-    """Add the faults found before parsing. A refused tab explains whatever indentation looks wrong after it."""
+    """Add the faults found before parsing. A refused tab explains what indentation looks wrong."""
     tabs = any(fault.code == "yaml-tab" for fault in before)
     after = [f for f in document.faults if not (tabs and f.params.get("reason") == "bad-indentation")]
     return YamlDocument(document.data, document.positions, sorted([*before, *after], key=_place))

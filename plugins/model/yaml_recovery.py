@@ -22,16 +22,19 @@ if TYPE_CHECKING:
     from plugins.model.source_text import SyntaxFault
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]*|'[^'\n]*'|\"[^\"\\\n]*\")\s*:")
-_CONTINUES = (" ", "\t", "#", "]", "}")
+_CONTINUES = (" ", "\t", "#", "]", "}", "...")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines `start` to `end` (from 0, end excluded) of a text, and what is wrong in them."""
+    """Lines `start` to `end` (from 0, end excluded) of a text, what is wrong in them, and what may stand for them:
+    the key or the hyphen of an item, without a value.
+    """
 
     start: int
     end: int
     faults: list[SyntaxFault]
+    instead: str
 
 
 def broken_pieces(text: str, first_line: int, max_nodes: int) -> list[Piece]:
@@ -45,7 +48,7 @@ def broken_pieces(text: str, first_line: int, max_nodes: int) -> list[Piece]:
         if not faults:
             faults = _faults("\n".join(lines[start:end]) + "\n", first_line + start, max_nodes, listed=listed)
         if faults:
-            broken.append(Piece(start, end, faults))
+            broken.append(Piece(start, end, faults, _instead(lines[start], listed=listed)))
     return broken
 
 
@@ -56,15 +59,12 @@ def lines_without_key(text: str, first_line: int) -> list[SyntaxFault]:
 
 
 def without(text: str, pieces: list[Piece]) -> str:
-    """Empty the given pieces, line for line. A key that can be told keeps its place, as does an item of a
+    """Empty the given pieces, line for line; keys that can be told and items of a list keep their places."""
     list.
     """
     lines = text.split("\n")
     for piece in pieces:
-        head = lines[piece.start]
-        key = _KEY.match(head)
-        kept = key.group(1) + ":" if key else "-" if head.startswith("-") else ""
-        lines[piece.start : piece.end] = [kept] + [""] * (piece.end - piece.start - 1)
+        lines[piece.start : piece.end] = [piece.instead] + [""] * (piece.end - piece.start - 1)
     return "\n".join(lines)
 
 
@@ -75,8 +75,15 @@ def _starts(lines: list[str], *, listed: bool) -> Iterator[int]:
             yield number
 
 
+def _instead(head: str, *, listed: bool) -> str:
+    if listed:
+        return "-" if _is_item(head) else ""
+    key = _KEY.match(head)
+    return key.group(1) + ":" if key else ""
+
+
 def _misplaced(lines: list[str], start: int, end: int, first_line: int, *, listed: bool) -> list[SyntaxFault]:
-    """Find a piece that is well-formed and stands wrong: indented before all others, or no item among items."""
+    """Find a piece that is well-formed and stands wrong: indented before others, or no item among items."""
     number = next((i for i in range(start, end) if _says_something(lines[i])), None)
     if number is None or lines[number].startswith("---"):
         return []

@@ -43,7 +43,7 @@ def explain(stop: Stop, text: str, first_line: int) -> SyntaxFault:
     Code `yaml-syntax` {reason, character}, where `reason` is one of unclosed-quote, unclosed-bracket,
     text-after-quote, text-after-bracket, colon-in-value, missing-colon, missing-colon-space, bad-indentation,
     unexpected-character, bad-escape, other; `character` is "" when no single one is to blame.
-    Code `yaml-tag` {tag} for a tag with an unknown handle, `yaml-many-documents` for what follows a line of dots.
+    Code `yaml-tag` {tag} for a tag with an unknown handle, `yaml-many-documents` for text after `...`.
     """
     if "undefined tag handle" in stop.problem:
         return _fault(stop.line, stop.column, first_line, "yaml-tag", tag=_word_at(text, stop))

@@ -27,8 +27,8 @@ _CONTINUES = (" ", "\t", "#", "]", "}", "...")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines `start` to `end` (from 0, end excluded) of a text, what is wrong in them, and what may stand for them:
-    the key or the hyphen of an item, without a value.
+    """Lines `start` to `end` (from 0, end excluded) of a text, what is wrong in them, and what may stand for
+    them: the key or the hyphen of an item, without a value.
     """
 
     start: int
@@ -60,8 +60,6 @@ def lines_without_key(text: str, first_line: int) -> list[SyntaxFault]:
 
 def without(text: str, pieces: list[Piece]) -> str:
     """Empty the given pieces, line for line; keys that can be told and items of a list keep their places."""
-    list.
-    """
     lines = text.split("\n")
     for piece in pieces:
         lines[piece.start : piece.end] = [piece.instead] + [""] * (piece.end - piece.start - 1)

@@ -38,7 +38,7 @@ def json_ld(ctx: Context, kind: str, obj: Any = None) -> list[Node]:
 
 
 def serialise(data: object) -> str:
-    """JSON that can stand in a ``<script type="application/ld+json">``: nothing in it can close the element."""
+    """JSON that can stand in a ``<script type="application/ld+json">``: nothing in it closes the element."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
 
 

@@ -1,4 +1,4 @@
-"""An event in the words of schema.org: when and how often, where, at what price, and whether it takes place."""
+"""An event in the words of schema.org: when, how often, where, at what price, and whether it takes place."""
 
 from __future__ import annotations
 

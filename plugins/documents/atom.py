@@ -49,7 +49,7 @@ class Item:
 class AtomFeed(Atom1Feed):  # type: ignore[misc]  # feedgenerator ships no types
     """A feed whose entries are given as ready XML, made once each however many feeds hold them.
 
-    ``entries`` come from :func:`entry_xml`; ``updated`` is the feed's own date; nothing is taken from the clock.
+    ``entries`` come from :func:`entry_xml`; ``updated`` is the feed's own date: no clock is asked.
     """
 
     def __init__(self, *, updated: dt.date, entries: Sequence[str], **facts: Any) -> None:

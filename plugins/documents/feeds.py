@@ -1,4 +1,4 @@
-"""The site's Atom feeds: all that is new, and what is new in a list, club, pillar or territory or under a tag."""
+"""The site's Atom feeds: all that is new, and what is new in a list, club, pillar, territory or tag."""
 
 from __future__ import annotations
 

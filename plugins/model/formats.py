@@ -114,7 +114,7 @@ def is_timezone(text: str) -> bool:
 def is_language(text: str) -> bool:
     """A language tag in canonical case: `fr`, `en-GB`, `sr-Latn` (BCP 47: language, script, region)."""
     found = _LANGUAGE.fullmatch(text)
-    return bool(found) and (len(found.group(1)) > len("fr") or found.group(1) in _ISO_639_1)
+    return found is not None and (len(found.group(1)) > len("fr") or found.group(1) in _ISO_639_1)
 
 
 def is_spdx(text: str) -> bool:

@@ -75,7 +75,8 @@ def clean(text: str) -> str:
     """Make any text (say, of a form) one that can stand in a value and be read back: NFC, LF, nothing
     invisible that XML forbids. What is dropped is seen by nobody.
     """
-    return unicodedata.normalize("NFC", _NOT_IN_XML.sub("", _break_lines(text, keep_unicode=True)))
+    text = _NOT_IN_XML.sub("", _break_lines(text, keep_unicode=True)).replace("\ufeff", "")
+    return unicodedata.normalize("NFC", text)
 
 
 def clean_body(text: str) -> str:

@@ -151,7 +151,7 @@ class Builder:
         if event.anchor or event.tag:
             self._refuse_properties(event)
         source: str = event.value
-        if not event.implicit[0]:
+        if event.tag or not event.implicit[0]:
             return self._quoted(event) if event.style == '"' else source, None
         value = resolve(source)
         return (value, None) if isinstance(value, str) else (value, source)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Final
 
 from feedgenerator.django.utils.feedgenerator import Stylesheet
 
@@ -16,11 +14,11 @@ from plugins.documents.licences import licence_url
 from plugins.documents.texts import one_line, writable
 from plugins.model.addresses import HOME, PILLARS, TAGS, last_change, list_address
 from plugins.model.objects import entries_in
+from plugins.views.colours import colours_document
 from plugins.views.page import Document
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.model.objects import Entry
     from plugins.views.context import Context
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 SIZE: Final = 30  # entries of a feed; the rest is on the pages
 NAME: Final = "flux.xml"
 DEMO: Final = "Démonstration"
-# Browsers that still know XSLT show the first, the others the second; readers of feeds look at neither.
-STYLES: Final = (("/theme/feed.xsl", "text/xsl"), ("/theme/feed.css", "text/css"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +42,19 @@ def feeds(ctx: Context) -> Iterator[Document]:
     """One feed for each :class:`Channel`, newest first. An entry is made once, however many feeds hold it."""
     written: dict[str, str] = {}
     latest = last_change(ctx.site.entries.values()) or ctx.today
-    write = partial(_write, ctx, written)
+    sheets = _stylesheets(ctx)
     for channel in channels(ctx):
-        yield feed(ctx, channel, write, latest)
+        entries = newest(channel.entries)
+        facts = {
+            "entries": [_write(ctx, written, entry) for entry in entries],
+            "updated": last_change(entries) or latest,  # without entries it is as old as the site's latest
+            "stylesheets": sheets,
+        }
+        yield feed(ctx, channel, facts)
 
 
-def feed(ctx: Context, channel: Channel, write: Callable[[Entry], str], latest: dt.date) -> Document:
-    """The feed of a channel; one without entries is as old as the site's latest entry."""
-    entries = newest(channel.entries)
+def feed(ctx: Context, channel: Channel, facts: Mapping[str, Any]) -> Document:
+    """The feed of a channel; ``facts`` are its entries as XML, its date and its style sheets."""
     settings, address = ctx.site.settings, feed_address(channel.address)
     name = one_line(str(settings["name"]))
     title = one_line(channel.title)
@@ -66,9 +67,7 @@ def feed(ctx: Context, channel: Channel, write: Callable[[Entry], str], latest: 
         author_link=ctx.absolute(HOME),
         feed_url=ctx.absolute(address),
         feed_guid=permanent(ctx.site, address),
-        stylesheets=_stylesheets(ctx),
-        updated=last_change(entries) or latest,
-        entries=[write(entry) for entry in entries],
+        **facts,
     )
     return Document(address.lstrip("/"), atom.document())
 
@@ -102,8 +101,11 @@ def channels(ctx: Context) -> Iterator[Channel]:
 
 
 def _stylesheets(ctx: Context) -> list[Stylesheet]:
-    below = urlsplit(ctx.site_url).path  # no host: a style sheet of another origin would not be applied
-    return [Stylesheet(below + path, mimetype=kind, media=None) for path, kind in STYLES]
+    """How a browser shows the feed: by the XSLT where it still knows it, else by the CSS alone."""
+    # No host in these addresses: a style sheet of another origin would not be applied.
+    sheets = [(ctx.asset("feed.xsl"), "text/xsl")]
+    sheets += [(address, "text/css") for address in (f"{ctx.base}/{colours_document(ctx).path}", ctx.asset("feed.css"))]
+    return [Stylesheet(address, mimetype=kind, media=None) for address, kind in sheets]
 
 
 def _write(ctx: Context, written: dict[str, str], entry: Entry) -> str:

@@ -65,13 +65,10 @@ def _work(ctx: Context, entry: Entry) -> Node:
         "inLanguage": entry.lang,
         "author": parties(ctx, list(entry.authors)),
         "publisher": {"@id": organisation_id(ctx)},
-        "about": [
-            {"@type": "DefinedTerm", "name": p.name, "url": ctx.absolute(p.address)} for p in entry.pillars
-        ],
+        "about": [{"@type": "DefinedTerm", "name": p.name, "url": ctx.absolute(p.address)} for p in entry.pillars],
         "keywords": [tag.label for tag in entry.tags],
         "spatialCoverage": [
-            {"@type": "AdministrativeArea", "@id": identity(ctx, t.address), "name": t.name}
-            for t in entry.territories
+            {"@type": "AdministrativeArea", "@id": identity(ctx, t.address), "name": t.name} for t in entry.territories
         ],
         "license": licence_url(entry.licence) if entry.licence else None,
         "citation": [source.url for source in entry.sources],
@@ -135,9 +132,7 @@ def _consultation(_ctx: Context, entry: Entry) -> Node:
     return {
         "temporalCoverage": f"{fields['opens']}/{fields['closes']}",
         "expires": fields["closes"],
-        "hasPart": [
-            {"@type": "Question", "name": question.get("text")} for question in fields.get("questions") or []
-        ],
+        "hasPart": [{"@type": "Question", "name": question.get("text")} for question in fields.get("questions") or []],
     }
 
 

@@ -133,9 +133,7 @@ def dataset_node(ctx: Context, indicator: Indicator) -> Node:
         "variableMeasured": {"@type": "PropertyValue", "name": indicator.title, "unitText": indicator.unit},
         "temporalCoverage": f"{years[0]}/{years[-1]}" if years else None,
         "spatialCoverage": {"@type": "AdministrativeArea", "name": ctx.site.settings["region"]},
-        "isBasedOn": [
-            source.get("path") or source.get("title") for source in indicator.package.get("sources") or []
-        ],
+        "isBasedOn": [source.get("path") or source.get("title") for source in indicator.package.get("sources") or []],
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "text/csv",

@@ -126,9 +126,7 @@ def location(entry: Entry) -> Iterator[str]:
 def _add_people(event: Event, entry: Entry) -> None:
     # ORGANIZER wants an address for invitations, and nobody's e-mail stands here: CONTACT says who it is.
     for organiser in entry.references.get("organiser") or []:
-        event.add(
-            "CONTACT", one_line(organiser.name if isinstance(organiser, Member | Club) else str(organiser))
-        )
+        event.add("CONTACT", one_line(organiser.name if isinstance(organiser, Member | Club) else str(organiser)))
     words = [*(pillar.name for pillar in entry.pillars), *(tag.label for tag in entry.tags)]
     if words:
         event.add("CATEGORIES", [one_line(word) for word in words])

@@ -26,9 +26,7 @@ def well_known(ctx: Context) -> Iterator[Document]:
 
 def _security(ctx: Context) -> Iterator[str]:
     settings = ctx.site.settings
-    contact = (
-        settings.get("security_contact") or (settings.get("contact") or {}).get("url") or ctx.absolute(HOME)
-    )
+    contact = settings.get("security_contact") or (settings.get("contact") or {}).get("url") or ctx.absolute(HOME)
     expires = dt.datetime.combine(ctx.today + VALID_FOR, dt.time(), tzinfo=dt.UTC)
     yield f"Contact: {one_line(str(contact))}"
     yield f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,52 @@
+"""Pelican's settings: which plugins make which part of the site. A region is in data/, not here."""
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+# ── What is published: take a line out and that part is gone, with the links to it ───────────────────────────────────
+OUTPUTS = [
+    "home",  # /
+    "entries",  # a page for each contribution
+    "lists",  # /actualites/, /agenda/…, their pages and years
+    "clubs",  # /clubs/
+    "pillars",  # /piliers/
+    "territories",  # /territoires/
+    "members",  # /membres/, the directory
+    "tags",  # /etiquettes/
+    "map_page",  # /carte/
+    "observatory",  # /observatoire/
+    "search_page",  # /recherche/
+    "contribute",  # /contribuer/
+    "not_found",  # /404.html
+    "attachments",  # pictures and files of contributions
+    "theme_files",  # style, fonts, scripts
+    "feeds",  # Atom
+    "calendars",  # iCalendar
+    "open_data",  # /donnees/
+    "sitemap",  # /sitemap.xml, /robots.txt
+    "well_known",  # /.well-known/security.txt, /humans.txt
+    "hosting",  # /_headers, /_redirects
+    "suggestions",  # /search-index.json
+]
+WANTED_PLUGINS = ["plugins.site", *(f"plugins.{name}" for name in OUTPUTS)]
+PLUGINS = list(WANTED_PLUGINS)
+
+# ── How it is built ──────────────────────────────────────────────────────────────────────────────────────────────────
+PATH = os.environ.get("CIRCULAR_CONTENT", "content")
+THEME = str(HERE / "theme")
+OUTPUT_PATH = "output"
+SITEURL = os.environ.get("CIRCULAR_SITE_URL", "")  # empty: the url of data/site.yaml
+TODAY = os.environ.get("CIRCULAR_TODAY") or dt.datetime.now(tz=dt.UTC).date().isoformat()
+JOBS = int(os.environ.get("CIRCULAR_JOBS", os.cpu_count() or 1))
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+
+# ── What Pelican does by itself and our plugins do instead ───────────────────────────────────────────────────────────
+ARTICLE_PATHS = PAGE_PATHS = STATIC_PATHS = DIRECT_TEMPLATES = THEME_STATIC_PATHS = []
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+CACHE_CONTENT = LOAD_CONTENT_CACHE = DELETE_OUTPUT_DIRECTORY = False

@@ -1,0 +1,126 @@
+"""From one file to what it says and what is wrong with it: everything that needs no other file, so that it can run in parallel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plugins.markup import parse
+from plugins.model.front_matter import read_entry
+from plugins.model.problems import Problem, problem
+from plugins.model.rules import RULES
+from plugins.model.rules.draft import Draft
+from plugins.model.rules.files import picture_size, used_files
+from plugins.model.schema_problems import SchemaReport
+from plugins.model.source_text import SyntaxFault, decode
+from plugins.model.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from plugins.markup import Parsed
+    from plugins.model.discovery import EntryFile
+    from plugins.model.geography import Geography
+    from plugins.model.schemas import SchemaSet
+    from plugins.model.yaml_positions import Path as FieldPath
+    from plugins.model.yaml_positions import Positions
+
+_BODY_LEVEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One file as read: ``data`` are its fields as JSON types, ``problems`` all that is wrong with the file by itself."""
+
+    id: str
+    path: str
+    type_name: str
+    data: Mapping[str, Any]
+    body: Parsed | None
+    body_line: int
+    problems: Sequence[Problem] = ()
+    files: Sequence[str] = ()  # files beside it that it uses, relative to the root
+    picture_size: tuple[int, int] | None = None  # pixels
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether an object can be made from it."""
+        return not any(found.severity == "error" for found in self.problems)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the files of one root. It can be sent to another process, and is asked for one file after the other there."""
+
+    root: Path
+    schemas: SchemaSet
+    geography: Geography
+
+    def entry(self, file: EntryFile) -> Raw:
+        """Read, validate and render one entry, and try the rules that need no other file."""
+        content, problems = self._bytes(file.path)
+        source = read_entry(content)
+        problems += [syntax_problem(file.path, fault) for fault in source.faults]
+        labels = self.schemas.labels(file.type_name)
+        data = dict(source.data)
+        if not source.positions.is_damaged(()):
+            report = SchemaReport(file.path, source.positions, labels)
+            problems += report.check(data, self.schemas.validator(file.type_name))
+        body = parse(source.body, base_level=_BODY_LEVEL)
+        draft = Draft(self.root, file.path, data, source.positions, labels, body, source.body_line, self.geography)
+        problems += [found for rule in RULES for found in rule(draft)]
+        return Raw(
+            file.id,
+            file.path,
+            file.type_name,
+            data,
+            body,
+            source.body_line,
+            problems,
+            used_files(draft),
+            picture_size(draft),
+        )
+
+    def member(self, path: str) -> Raw:
+        """Read and validate one member."""
+        identifier = path.rpartition("/")[2].removesuffix(".yaml")
+        data, positions, problems = self.yaml(path)
+        if isinstance(data, dict):
+            labels = self.schemas.labels("member")
+            problems += SchemaReport(path, positions, labels).check(data, self.schemas.validator("member"))
+            draft = Draft(self.root, path, data, positions, labels, None, 1, self.geography)
+            problems += [found for rule in RULES for found in rule(draft)]
+        elif not problems:
+            problems.append(problem("yaml-not-mapping", path))
+        return Raw(identifier, path, "member", data if isinstance(data, dict) else {}, None, 1, problems)
+
+    def yaml(self, path: str) -> tuple[Any, Positions, list[Problem]]:
+        """The data of a YAML file, where its values stand, and what is wrong with its form."""
+        content, problems = self._bytes(path)
+        text, faults = decode(content)
+        document = read_yaml(text)
+        problems += [syntax_problem(path, fault) for fault in (*faults, *document.faults)]
+        return document.data, document.positions, problems
+
+    def place(self, path: str, where: FieldPath) -> tuple[int, int]:
+        """Line and column of a field, read again from the file: only problems ask, and they are few."""
+        content = (self.root / path).read_bytes()
+        if path.endswith(".md"):
+            return read_entry(content).positions.of(where)
+        text, _ = decode(content)
+        return read_yaml(text).positions.of(where)
+
+    def _bytes(self, path: str) -> tuple[bytes, list[Problem]]:
+        try:
+            return (self.root / path).read_bytes(), []
+        except OSError as error:
+            return b"", [problem("unreadable-file", path, reason=error.strerror or "erreur de lecture")]
+
+
+def syntax_problem(path: str, fault: SyntaxFault) -> Problem:
+    """A fault of form as a problem; a YAML syntax fault has one code for each reason that is known."""
+    code = fault.code
+    if code == "yaml-syntax" and fault.params.get("reason", "other") != "other":
+        code = f"yaml-{fault.params['reason']}"
+    return problem(code, path, place=(fault.line, fault.column), **fault.params)

@@ -1,0 +1,33 @@
+"""Addresses in fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.model.problems import Problem
+    from plugins.model.rules.draft import Draft
+    from plugins.model.yaml_positions import Path
+
+_NAMES = frozenset({"url", "online"})
+
+
+def insecure(draft: Draft) -> Iterator[Problem]:
+    """An address of the web in a field begins with https:// where it can."""
+    for path, value in _addresses(draft.data, ()):
+        if value.startswith("http://"):
+            yield draft.say("insecure-link", path, value=value)
+
+
+def _addresses(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in _NAMES and isinstance(item, str):
+                yield (*path, key), item
+            else:
+                yield from _addresses(item, (*path, key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _addresses(item, (*path, number))

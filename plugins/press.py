@@ -1,0 +1,153 @@
+"""Writes pages and documents: renders on several processors, refuses two outputs at one place, and counts what it wrote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from plugins.views.page import Document, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from plugins.views.context import Context
+    from plugins.views.page import Output
+
+_BATCH = 50  # pages sent to a process at once
+_AHEAD = 4  # batches waiting for each process: enough to keep it busy, few enough to keep memory flat
+
+
+class OutputError(Exception):
+    """A page or document that cannot be written; the message names it, and is meant to be read by people."""
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Renders pages with the theme at ``theme`` into ``output``. ``shell`` is what every page shares (name, menu, footer)."""
+
+    theme: str
+    output: str
+    shell: Mapping[str, Any]
+
+    def environment(self) -> Environment:
+        """The Jinja environment of the theme: everything is escaped, and a name that the view does not give is an error."""
+        environment = Environment(
+            loader=FileSystemLoader(Path(self.theme) / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.globals["shell"] = dict(self.shell)
+        return environment
+
+    def print_pages(self, environment: Environment, pages: Iterable[Page]) -> None:
+        """Render and write ``pages``.
+
+        Raises:
+            OutputError: a template fails; the message names the template, its line and the page.
+        """
+        for page in pages:
+            try:
+                html = environment.get_template(page.template).render(page.view)
+            except TemplateError as error:
+                raise OutputError(f"{page.address} : gabarit {page.template} : {_reason(error)}") from error
+            except Exception as error:
+                raise OutputError(
+                    f"{page.address} : gabarit {page.template} : {type(error).__name__} : {error}"
+                ) from error
+            write(Path(self.output), page.path, html.encode("utf-8"))
+
+
+def _reason(error: TemplateError) -> str:
+    line = getattr(error, "lineno", None)
+    return f"ligne {line} : {error.message}" if line else str(error.message)
+
+
+def write(output: Path, path: str, content: bytes) -> None:
+    """Write one file below ``output``; its folders are made."""
+    target = output / path
+    try:
+        target.write_bytes(content)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+class _Worker:
+    """What a rendering process keeps from its start to its end."""
+
+    printer: Printer
+    environment: Environment
+
+
+def _start(printer: Printer) -> None:
+    _Worker.printer = printer
+    _Worker.environment = printer.environment()
+
+
+def _print(pages: list[Page]) -> int:
+    _Worker.printer.print_pages(_Worker.environment, pages)
+    return len(pages)
+
+
+@dataclass
+class Press:
+    """The one place where outputs meet: knows what was written, by whom, and never writes over it."""
+
+    context: Context
+    printer: Printer
+    jobs: int
+    written: dict[str, str] = field(default_factory=dict)  # path in the output → who wrote it
+    counts: Counter[str] = field(default_factory=Counter)  # template or file ending → number
+
+    def write(self, outputs: Iterable[Output], origin: str) -> None:
+        """Write all that a plugin makes, in parallel where there is much.
+
+        Raises:
+            OutputError: two outputs have one path, a path leaves the output directory, or a template fails.
+        """
+        pages = self._pages(outputs, origin)
+        first = list(islice(pages, _BATCH))
+        if self.jobs <= 1 or len(first) < _BATCH:
+            environment = self.printer.environment()
+            self.printer.print_pages(environment, first)
+            self.printer.print_pages(environment, pages)
+            return
+        self._in_parallel(first, pages)
+
+    def _in_parallel(self, first: list[Page], pages: Iterator[Page]) -> None:
+        with ProcessPoolExecutor(self.jobs, initializer=_start, initargs=(self.printer,)) as pool:
+            waiting: list[Future[int]] = [pool.submit(_print, first)]
+            while batch := list(islice(pages, _BATCH)):
+                waiting.append(pool.submit(_print, batch))
+                if len(waiting) >= self.jobs * _AHEAD:
+                    waiting.pop(0).result()
+            for future in waiting:
+                future.result()
+
+    def _pages(self, outputs: Iterable[Output], origin: str) -> Iterator[Page]:
+        """Documents are written on the way; pages are passed on to be rendered."""
+        for output in outputs:
+            self._claim(output.path, origin)
+            if isinstance(output, Document):
+                write(Path(self.printer.output), output.path, output.content)
+                self.counts[output.path.rpartition(".")[2]] += 1
+            else:
+                self.counts[output.template] += 1
+                yield output
+
+    def _claim(self, path: str, origin: str) -> None:
+        parts = path.split("/")
+        if path.startswith("/") or "" in parts or ".." in parts or "\\" in path or "\0" in path:
+            raise OutputError(f"{origin} : le chemin « {path} » sort du dossier du site")
+        if path in self.written:
+            raise OutputError(f"« {path} » serait écrit deux fois : par {self.written[path]} et par {origin}")
+        self.written[path] = origin

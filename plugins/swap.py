@@ -1,0 +1,67 @@
+"""Builds beside the output directory and swaps at the end: readers see the old site or the new one, never half of one."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+_NOT_A_SITE = (".git", "content", "data")
+_PUBLIC_DIRECTORY = 0o755
+
+
+def prepare(final: Path, root: Path) -> Path:
+    """A new empty directory beside ``final``, to write the site of ``root`` into.
+
+    Raises:
+        SystemExit: ``final`` holds something that is not a built site, and a swap would destroy it.
+    """
+    real = final.resolve()
+    sources = root.resolve()
+    if real in (sources, *sources.parents) or any((real / name).exists() for name in _NOT_A_SITE):
+        raise SystemExit(f"Le dossier {final} n’est pas un site fabriqué : choisissez un autre dossier de sortie.")
+    real.parent.mkdir(parents=True, exist_ok=True)
+    _recover(real)
+    building = Path(tempfile.mkdtemp(prefix=f".{real.name}-{os.getpid()}-", dir=real.parent))
+    building.chmod(_PUBLIC_DIRECTORY)
+    atexit.register(shutil.rmtree, building, ignore_errors=True)  # what a failed build leaves
+    return building
+
+
+def swap(building: Path, final: Path) -> None:
+    """Put ``building`` in the place of ``final``."""
+    real = final.resolve()
+    old = _old(real)
+    if real.exists():
+        real.rename(old)
+    building.rename(real)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(final: Path) -> Path:
+    return final.with_name(f".{final.name}-old")
+
+
+def _recover(final: Path) -> None:
+    """Put things right after a build that was killed between two renames, and clear what killed builds left."""
+    old = _old(final)
+    if old.exists() and not final.exists():
+        old.rename(final)
+    pattern = re.compile(re.escape(f".{final.name}-") + r"(?:old|(\d+)-.*)")
+    for left in sorted(final.parent.iterdir()):
+        found = pattern.fullmatch(left.name)
+        if found and not (found[1] and _is_alive(int(found[1]))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

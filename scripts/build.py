@@ -1,0 +1,110 @@
+"""``build``: checks a root, then makes its whole site; the old one stays until the new one is complete."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins.model.load import Loaded, load_site
+from plugins.model.problems import has_errors
+from scripts import french
+from scripts.arguments import (
+    UsageError,
+    add_jobs,
+    add_root,
+    add_today,
+    chosen_day,
+    existing_root,
+    site_url,
+)
+from scripts.check import show
+from scripts.pelican_run import BuildError, run_pelican
+from scripts.progress import progress_on
+from scripts.summary import count_by_kind, pages_below
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from plugins.model.schemas import SchemaSet
+
+SUMMARY = french.BUILD_SUMMARY
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``--root``, ``--output``, ``--today``, ``--site-url``, ``--jobs``."""
+    add_root(parser)
+    parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help=french.OUTPUT)
+    add_today(parser)
+    parser.add_argument("--site-url", type=site_url, metavar="URL", help=french.SITE_URL)
+    add_jobs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check, build, say what was made; 1 if the content has errors or the site could not be made."""
+    started = time.perf_counter()
+    root, today = existing_root(args.root), chosen_day(args.today, os.environ)
+    output = _usable_output(args.output)
+    progress = progress_on(sys.stderr)
+    loaded = load_site(root, today=today, jobs=args.jobs, progress=progress)
+    progress.clear()
+    if loaded.problems:
+        show(loaded.problems, "text")
+    if has_errors(loaded.problems) or loaded.site is None:
+        sys.stdout.write(french.NOT_BUILT + "\n")
+        return 1
+    progress(french.WRITING, 0, 0)
+    try:
+        run_pelican(_settings(root, output, loaded, args) | {"TODAY": today.isoformat()})
+    except BuildError as error:
+        progress.clear()
+        if os.environ.get("CIRCULAR_TRACE"):
+            traceback.print_exception(error)
+        sys.stderr.write(french.build_failed(str(error)))
+        return 1
+    progress.clear()
+    _report(output, loaded.site.schemas, time.perf_counter() - started)
+    return 0
+
+
+def _usable_output(path: Path) -> Path:
+    """The output directory, which a build may replace.
+
+    Raises:
+        UsageError: it is a file, or holds the sources of a site.
+    """
+    if path.exists() and not path.is_dir():
+        raise UsageError(french.not_a_directory(str(path)))
+    if any((path / name).exists() for name in ("content", "data", ".git")):
+        raise UsageError(french.output_has_sources(str(path)))
+    return path.resolve()
+
+
+def _settings(root: Path, output: Path, loaded: Loaded, args: argparse.Namespace) -> dict[str, Any]:
+    """What replaces the settings of ``pelicanconf.py``.
+
+    Pelican wants a PATH that exists, of which the plugins only ask the parent; git keeps no empty ``content/``.
+    """
+    content = root / "content"
+    return {
+        "PATH": str(content if content.is_dir() else root / "data"),
+        "OUTPUT_PATH": str(output),
+        "JOBS": args.jobs,
+        "LOADED": loaded,
+    } | ({"SITEURL": args.site_url} if args.site_url else {})
+
+
+def _report(output: Path, schemas: SchemaSet, seconds: float) -> None:
+    pages = pages_below(output)
+    counts = count_by_kind(pages, _kinds(schemas))
+    sys.stdout.write(french.built(len(pages), counts, seconds, str(output)))
+
+
+def _kinds(schemas: SchemaSet) -> Mapping[str, str]:
+    """The first part of an address and what stands there, as the schemas say it."""
+    types = [*schemas.content_types, *schemas.data_types]
+    return {kind.address: kind.plural for kind in types if kind.address}

@@ -1,0 +1,216 @@
+"""Everything the command line says, in French, in one place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plugins.model.problems import Problem
+
+THIN = "\u202f"  # before ; : ! ? in French, so that a line never starts with the sign
+
+# --- the command line itself ------------------------------------------------------------------------------
+DESCRIPTION = "Fabrique et vérifie le site d’un réseau régional d’économie circulaire."
+USAGE = f"usage{THIN}: "
+COMMANDS = "commandes"
+ARGUMENTS = "arguments"
+OPTIONS = "options"
+HELP = "affiche cette aide"
+ROOT = "dossier qui contient content/ et data/ (par défaut le dossier courant)"
+TODAY = "jour pour lequel le site est fabriqué, AAAA-MM-JJ (par défaut aujourd’hui)"
+JOBS = "nombre de processus (par défaut, un par cœur de la machine)"
+CHECK_SUMMARY = "vérifie tous les fichiers et dit, en une fois, tout ce qui est à corriger"
+FORMAT = "forme du rapport (par défaut text)"
+BUILD_SUMMARY = "fabrique tout le site dans un dossier"
+OUTPUT = "dossier du site fabriqué (par défaut output/)"
+SITE_URL = "adresse publique du site (par défaut celle de data/site.yaml)"
+SERVE_SUMMARY = "montre le site sur cette machine et le refait à chaque modification"
+PORT = "port sur cette machine (par défaut 8000, 0 pour un port libre)"
+SERVE_OUTPUT = "dossier du site montré (par défaut un dossier temporaire)"
+
+# What argparse says, and how we say it; groups are kept. A message that is not here is shown as argparse
+# made it.
+USAGE_ERRORS: Sequence[tuple[re.Pattern[str], str]] = [
+    (re.compile(r"the following arguments are required: (.+)"), r"il manque{} : \1"),
+    (re.compile(r"unrecognized arguments: (.+)"), r"argument inconnu{} : \1"),
+    (
+        re.compile(r"argument (.+?): invalid choice: '?(.*?)'?(?:, maybe you meant .*?)? \(choose from (.+)\)"),
+        r"\1{} : « \2 » n’est pas un choix possible (\3)",
+    ),
+    (re.compile(r"argument (.+?): expected (?:one|at least one) argument"), r"\1{} : il manque la valeur"),
+    (
+        re.compile(r"argument (.+?): ignored explicit argument (.+)"),
+        r"\1{} : cette option ne prend pas de valeur (\2)",
+    ),
+    (re.compile(r"argument (.+?): not allowed with argument (.+)"), r"\1 ne va pas avec \2"),
+    (re.compile(r"argument (.+?): (.+)"), r"\1{} : \2"),
+    (re.compile(r"ambiguous option: (.+?) could match (.+)"), r"\1 est ambigu{} : \2"),
+]
+
+
+def usage_error(message: str) -> str:
+    """The French sentence for what argparse says is wrong."""
+    for pattern, sentence in USAGE_ERRORS:
+        found = pattern.fullmatch(message)
+        if found:
+            return found.expand(sentence.replace("{} :", f"{THIN}:").replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+    return message
+
+
+def wrong_usage(prog: str, sentence: str) -> str:
+    """How a wrong usage ends."""
+    return f"Erreur d’utilisation{THIN}: {sentence}\nAide{THIN}: {prog} --help\n"
+
+
+def not_a_root(path: str) -> str:
+    """The directory is there, but is no root."""
+    return f"le dossier {path} ne contient pas de dossier data/{THIN}: ce n’est pas la racine d’un site"
+
+
+def no_such_directory(path: str) -> str:
+    """The directory is not there."""
+    return f"le dossier {path} n’existe pas"
+
+
+def not_a_directory(path: str) -> str:
+    """A file stands where a directory is wanted."""
+    return f"{path} n’est pas un dossier"
+
+
+def not_a_date(text: str) -> str:
+    """``--today`` takes one day."""
+    return f"«\u00a0{text}\u00a0» n’est pas une date (attendu{THIN}: AAAA-MM-JJ, par exemple 2026-03-04)"
+
+
+def not_a_number(text: str, lowest: int, highest: int) -> str:
+    """A count or a port out of bounds."""
+    return f"«\u00a0{text}\u00a0» n’est pas un nombre entre {lowest} et {highest}"
+
+
+def not_an_address(text: str) -> str:
+    """``--site-url`` takes an absolute address."""
+    return f"«\u00a0{text}\u00a0» n’est pas une adresse complète (attendu{THIN}: https://exemple.fr)"
+
+
+def bad_epoch(text: str) -> str:
+    """SOURCE_DATE_EPOCH is a number of seconds."""
+    return f"la variable SOURCE_DATE_EPOCH doit être un nombre de secondes, pas «\u00a0{text}\u00a0»"
+
+
+# --- problems ---------------------------------------------------------------------------------------------
+WARNING = "avertissement"
+FINE = f"Tout est en ordre{THIN}: aucune erreur, aucun avertissement."
+
+
+def visible(text: str) -> str:
+    """A file name as it can be shown: control characters, which could move the cursor or forge a line,
+    become ``?``.
+    """
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def plural(count: int, singular: str, several: str | None = None) -> str:
+    """``1 erreur``, ``1 200 erreurs``; zero is singular in French."""
+    word = singular if count < 2 else several or singular + "s"  # noqa: PLR2004  # the French plural starts at two
+    return f"{number(count)} {word}"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with the French thousands and decimal signs."""
+    return f"{value:,.{decimals}f}".replace(",", THIN).replace(".", ",")
+
+
+def count_problems(problems: Sequence[Problem]) -> str:
+    """The last line of a report."""
+    if not problems:
+        return FINE
+    errors = sum(found.severity == "error" for found in problems)
+    warnings = len(problems) - errors
+    parts = [plural(errors, "erreur")] * bool(errors) + [plural(warnings, WARNING)] * bool(warnings)
+    files = plural(len({found.path for found in problems}), "fichier")
+    return f"{' et '.join(parts)} dans {files}. Chaque code entre crochets est expliqué dans docs/codes.md."
+
+
+# --- build ------------------------------------------------------------------------------------------------
+WRITING = "Fabrication du site"
+OTHER_PAGES = "Autres pages"
+NOT_BUILT = (
+    f"Le site n’a pas été fabriqué{THIN}: corrigez d’abord les erreurs. L’ancien site, s’il existe, reste en place."
+)
+TRACE_HINT = "Pour tous les détails, relancez avec la variable CIRCULAR_TRACE=1."
+
+
+def output_has_sources(path: str) -> str:
+    """``--output`` would be replaced, and it holds what nobody wants replaced."""
+    return (
+        f"le dossier {path} contient des sources (content, data ou .git){THIN}: choisissez un autre dossier de sortie"
+    )
+
+
+def pelican_said(message: str) -> str:
+    """An error that Pelican logged."""
+    return f"Pelican signale{THIN}: {message}"
+
+
+def failed_at(place: str, kind: str, said: str) -> str:
+    """An exception that began in one of our files."""
+    return f"{place}{THIN}: {said} ({kind})"
+
+
+def failed_somewhere(kind: str, said: str) -> str:
+    """An exception from outside our files."""
+    return f"{said} ({kind})"
+
+
+def build_failed(reason: str) -> str:
+    """The content is in order, and yet there is no site."""
+    return f"Le site n’a pas pu être fabriqué.\n{reason}\n{TRACE_HINT}\n"
+
+
+def built(pages: int, counts: Mapping[str, int], seconds: float, output: str) -> str:
+    """The last lines of a build: pages by kind, seconds, where to look."""
+    width = max(map(len, counts), default=0)
+    figures = {kind: number(count) for kind, count in counts.items()}
+    wide = max(map(len, figures.values()), default=0)
+    lines = [f"  {kind:<{width}}  {figure:>{wide}}" for kind, figure in figures.items()]
+    head = f"Site fabriqué en {number(seconds, 1)} s{THIN}: {plural(pages, 'page')}."
+    return "\n".join([head, *lines, f"À voir{THIN}: {output} (make serve le montre dans un navigateur)."]) + "\n"
+
+
+# --- serve ------------------------------------------------------------------------------------------------
+SERVE_STOPPED = "\nServeur arrêté."
+NOTHING_BUILT_PAGE = """<!doctype html>
+<html lang="fr">
+<head><meta charset="utf-8"><title>Le site n’a pas encore pu être fabriqué</title></head>
+<body style="font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem">
+<h1>Le site n’a pas encore pu être fabriqué</h1>
+<p>Corrigez ce qui suit et enregistrez\u202f: la page se rechargera d’elle-même.</p>
+<pre style="white-space:pre-wrap">{problems}</pre>
+</body>
+</html>
+"""
+
+
+def serving(address: str) -> str:
+    """Where to look, once the server answers."""
+    return f"Le site est visible sur {address}/ (Ctrl+C pour arrêter)."
+
+
+def changed(paths: Sequence[str]) -> str:
+    """What made a rebuild start."""
+    shown = ", ".join(paths[:3]) + (f" et {plural(len(paths) - 3, 'autre')}" if len(paths) > 3 else "")  # noqa: PLR2004
+    return f"Modification{THIN}: {shown}. Le site est refait…"
+
+
+def port_unusable(port: int, reason: str) -> str:
+    """The server cannot have its port."""
+    advice = "arrêtez l’autre programme ou choisissez un autre port avec --port"
+    return f"le port {port} n’est pas disponible ({reason}){THIN}: {advice}"
+
+
+def build_died(code: int) -> str:
+    """A build that ended without a word, by a signal for instance."""
+    return f"La fabrication du site s’est arrêtée sans message (code {code})."

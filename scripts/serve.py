@@ -1,0 +1,107 @@
+"""``serve``: builds, serves on loopback, rebuilds on change; open pages load again or say what is wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from scripts import french
+from scripts.arguments import (
+    HIGHEST_PORT,
+    PROJECT,
+    UsageError,
+    add_jobs,
+    add_root,
+    add_today,
+    existing_root,
+    whole,
+)
+from scripts.preview.rebuild import Rebuilder
+from scripts.preview.reload import Bulletin
+from scripts.preview.server import PreviewServer
+from scripts.preview.watched import changes
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+SUMMARY = french.SERVE_SUMMARY
+DEFAULT_PORT = 8000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``--root``, ``--port``, ``--output``, ``--today``, ``--jobs``."""
+    add_root(parser)
+    parser.add_argument("--port", type=whole(0, HIGHEST_PORT), default=DEFAULT_PORT, metavar="N", help=french.PORT)
+    parser.add_argument("--output", type=Path, metavar="DIR", help=french.SERVE_OUTPUT)
+    add_today(parser)
+    add_jobs(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until Ctrl+C."""
+    root = existing_root(args.root)
+    signal.signal(signal.SIGTERM, _stop)
+    with contextlib.suppress(KeyboardInterrupt), _output(args.output) as output:
+        bulletin = Bulletin()
+        rebuilder = Rebuilder(root=root, output=output, today=args.today, jobs=args.jobs, bulletin=bulletin)
+        server = _server(args.port, rebuilder, bulletin)
+        try:
+            _serve(root, server, rebuilder)
+        finally:
+            bulletin.close()
+            server.server_close()
+    sys.stdout.write(french.SERVE_STOPPED + "\n")
+    return 0
+
+
+def _serve(root: Path, server: PreviewServer, rebuilder: Rebuilder) -> None:
+    """The first build, then one build for each burst of changes, while another thread answers."""
+    watched = changes(
+        [root / "content", root / "data", *(PROJECT / name for name in ("data/schemas", "plugins", "theme"))]
+    )
+    rebuilder.rebuild(server.address)
+    server.server_activate()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    _say(french.serving(server.address))
+    for paths in watched:
+        _say(french.changed(sorted(_shown(path, root) for path in paths)))
+        rebuilder.rebuild(server.address)
+
+
+def _server(port: int, rebuilder: Rebuilder, bulletin: Bulletin) -> PreviewServer:
+    try:
+        return PreviewServer(port, rebuilder.answer, bulletin)
+    except OSError as error:
+        raise UsageError(french.port_unusable(port, error.strerror or str(error))) from error
+
+
+@contextlib.contextmanager
+def _output(given: Path | None) -> Iterator[Path]:
+    """The directory asked for, or one that goes when the server does."""
+    if given is not None:
+        yield given.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="apercu-") as directory:
+        yield Path(directory) / "site"
+
+
+def _shown(path: str, root: Path) -> str:
+    found = Path(path)
+    base = next((base for base in (root, PROJECT) if found.is_relative_to(base)), None)
+    return french.visible(str(found.relative_to(base) if base else found))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _stop(*_: object) -> NoReturn:
+    """A supervisor's polite end (SIGTERM) is a Ctrl+C."""
+    raise KeyboardInterrupt

@@ -1,0 +1,224 @@
+"""Inline processors of Python-Markdown: links that cost what they weigh, bare addresses, a short list of raw tags."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING, cast
+from xml.etree.ElementTree import Element
+
+from markdown.inlinepatterns import (
+    AutolinkInlineProcessor,
+    AutomailInlineProcessor,
+    HtmlInlineProcessor,
+    ImageInlineProcessor,
+    ImageReferenceInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
+)
+from markdown.util import AtomicString
+
+if TYPE_CHECKING:
+    from markdown.core import Markdown
+    from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
+
+_Found = tuple[Element | str | None, int | None, int | None]
+
+INLINE_TAGS = frozenset({"abbr", "cite", "del", "dfn", "ins", "kbd", "mark", "q", "samp", "sub", "sup", "time", "var"})
+VOID_TAGS = frozenset({"br", "wbr"})
+BLOCK_TAGS = frozenset({"details", "figcaption", "figure", "summary"})
+"""Raw HTML that an author may write; everything else in angle brackets disappears, its content stays."""
+
+_BLOCK_HOMES = frozenset({"p", "li", "dd", "td"})
+_ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_DATE_TIME = re.compile(
+    r"\d{4}(?:-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?)?)?|\d{2}:\d{2}|P[0-9DTHMS]+"
+)
+_TAG_NAME = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
+_BARE = r"(?<![\w/])https?://[^\s<>«»\"`\x00-\x03|]{1,2000}"
+_BRACKETS = re.compile(r"[\[\]]")
+_LONGEST_LABEL = 999
+
+
+class Brackets:
+    """Where each `[` of a piece of text closes, found once for all the processors that ask."""
+
+    def __init__(self) -> None:
+        self._data: str | None = None
+        self._ends: dict[int, int] = {}
+
+    def end(self, data: str, opening: int) -> int | None:
+        """The index of the bracket that closes the one at `opening`, or None."""
+        if data is not self._data:
+            self._data, self._ends = data, _pair_up(data)
+        return self._ends.get(opening)
+
+
+def _pair_up(data: str) -> dict[int, int]:
+    ends: dict[int, int] = {}
+    stack: list[int] = []
+    for match in _BRACKETS.finditer(data):
+        if match.group() == "[":
+            stack.append(match.start())
+        elif stack:
+            ends[stack.pop()] = match.start()
+    return ends
+
+
+class _Labelled(LinkInlineProcessor):
+    """Reads `[label]` in constant time; the library's loop is quadratic in the number of open brackets."""
+
+    followers = "("
+
+    def __init__(self, pattern: str, md: Markdown, brackets: Brackets) -> None:
+        super().__init__(pattern, md)
+        self._brackets = brackets
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802 - the library's name
+        """The label that opens just before `index`, the index after it, and whether it makes a link."""
+        end = self._brackets.end(data, index - 1)
+        if end is None or not self._follows(data, end + 1):
+            return "", index, False
+        return data[index:end], end + 1, True
+
+    def _follows(self, data: str, index: int) -> bool:
+        return data.startswith("(", index)
+
+
+class _Referring(_Labelled):
+    """The same for labels that name a definition elsewhere; definitions have short labels (CommonMark: 999)."""
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802 - the library's name
+        """As in `_Labelled`, refusing labels longer than a definition may have."""
+        end = self._brackets.end(data, index - 1)
+        if end is None or end - index > _LONGEST_LABEL:
+            return "", index, False
+        return data[index:end], end + 1, True
+
+
+class LinkProcessor(_Labelled):
+    """`[text](address)`."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+
+class ImageProcessor(_Labelled, ImageInlineProcessor):
+    """`![text](address)`."""
+
+
+class ReferenceProcessor(_Referring, ReferenceInlineProcessor):
+    """`[text][label]`."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+
+class ShortReferenceProcessor(_Referring, ShortReferenceInlineProcessor):
+    """`[label]`."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+
+class ImageReferenceProcessor(_Referring, ImageReferenceInlineProcessor):
+    """`![text][label]`."""
+
+
+class ShortImageReferenceProcessor(_Referring, ShortImageReferenceInlineProcessor):
+    """`![label]`."""
+
+
+class AutolinkProcessor(AutolinkInlineProcessor):
+    """`<https://…>`, not inside another link."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+
+class AutomailProcessor(AutomailInlineProcessor):
+    """`<name@example.org>`, not inside another link."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+
+class BareAddressProcessor(InlineProcessor):
+    """`https://…` in the running text, without the punctuation that ends the sentence."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(_BARE, md)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: ARG002, N802 - the library's own signature, which its stubs see as another
+        """The link, or nothing if no host is left."""
+        address = _without_end(m.group())
+        if address.endswith("//"):
+            return None, None, None
+        element = Element("a", href=unescape(address))
+        element.text = AtomicString(address)
+        return element, m.start(), m.start() + len(address)
+
+
+def _without_end(address: str) -> str:
+    """Drop closing punctuation, and a closing bracket that has no opening one in the address."""
+    while address:
+        last = address[-1]
+        if last in ".,;:!?'’*_…~" or (last in ")]}" and not _balanced(address, last)):
+            address = address[:-1]
+        else:
+            break
+    return address
+
+
+def _balanced(address: str, closing: str) -> bool:
+    opening = {")": "(", "]": "[", "}": "{"}[closing]
+    return address.count(opening) >= address.count(closing)
+
+
+class RawTagProcessor(HtmlInlineProcessor):
+    """Raw HTML: a tag of the short list is written anew from its known parts, any other is left out and noted."""
+
+    def __init__(self, pattern: str, md: Markdown, removed: list[str]) -> None:
+        super().__init__(pattern, md)
+        self._removed = removed
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        """A placeholder for the tag, or the empty string in its place."""
+        raw = self.backslash_unescape(self.unescape(m.group(1)))
+        named = _TAG_NAME.match(raw)
+        name = named.group(1).lower() if named else ""
+        tag = self._rewritten(raw, name, data[m.end() :])
+        if tag is not None:
+            return self.md.htmlStash.store(tag), m.start(), m.end()
+        if name and name not in INLINE_TAGS | BLOCK_TAGS:
+            self._removed.append(name)
+        return "", m.start(), m.end()
+
+    def _rewritten(self, raw: str, name: str, rest: str) -> str | None:
+        closing = raw.startswith("</")
+        if name in VOID_TAGS:
+            return f"<{name}>"
+        if name in BLOCK_TAGS:
+            return _block_tag(raw, name, closing=closing) if self._in_block() else None
+        if name not in INLINE_TAGS or not (closing or f"</{name}>" in rest):
+            return None
+        return f"</{name}>" if closing else _inline_tag(raw, name)
+
+    def _in_block(self) -> bool:
+        inline = cast("InlineTreeprocessor", self.md.treeprocessors["inline"])
+        return bool(inline.ancestors) and inline.ancestors[-1] in _BLOCK_HOMES
+
+
+def _block_tag(raw: str, name: str, *, closing: bool) -> str:
+    if closing:
+        return f"</{name}>"
+    return "<details open>" if name == "details" and re.search(r"\sopen\b", raw) else f"<{name}>"
+
+
+def _inline_tag(raw: str, name: str) -> str | None:
+    known = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(raw)}
+    if name == "time":
+        when = known.get("datetime", "").strip()
+        return f'<time datetime="{when}">' if _DATE_TIME.fullmatch(when) else None
+    title = known.get("title", "").strip() if name in {"abbr", "dfn"} else ""
+    return f'<{name} title="{escape(title)}">' if title else f"<{name}>"

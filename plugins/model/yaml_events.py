@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from yaml.events import ScalarEvent
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
@@ -21,6 +23,11 @@ NextEvent = Callable[[], Any]
 classes of events, but not those of marks: `line`, `column` and `index` count from 0.
 """
 
+# PyYAML ends a text within brackets at a question mark, wherever that stands (`[Pour qui ?, Pourquoi]`); the standard
+# and libyaml see a key only where a text could begin. So the others are hidden from it.
+_LATER_QUESTION_MARK = re.compile(r"(?<=[^\s\[{,:?-])( *|[ \n]*(?=\?\S))\?")
+_PRIVATE_USE = range(0xE000, 0xF8FF)
+
 
 class _PythonParser(Reader, Scanner, Parser):
     """PyYAML's own parser, without the composer and constructor that usually sit on it."""
@@ -35,8 +42,18 @@ def python_events(text: str) -> NextEvent:
     """Parse in Python: slower, with messages that say what was found. Gives the function that gives the
     next event.
     """
-    next_event: NextEvent = _PythonParser(text).get_event
-    return next_event
+    if not _LATER_QUESTION_MARK.search(text):
+        next_event: NextEvent = _PythonParser(text).get_event
+        return next_event
+    unused = next(chr(code) for code in _PRIVATE_USE if chr(code) not in text)
+    next_hidden: NextEvent = _PythonParser(_LATER_QUESTION_MARK.sub(rf"\1{unused}", text)).get_event
+    return lambda: _shown(next_hidden(), unused)
+
+
+def _shown(event: Any, hidden: str) -> Any:
+    if type(event) is ScalarEvent:
+        event.value = event.value.replace(hidden, "?")
+    return event
 
 
 def fast_events(text: str) -> NextEvent:

@@ -4,6 +4,7 @@ its place.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import yaml
@@ -22,6 +23,9 @@ __all__ = ["MAX_NODES", "Json", "Path", "Positions", "SyntaxFault", "YamlDocumen
 MAX_NODES = 20_000
 """Values of one file, keys included. A large table belongs in a CSV file."""
 
+# A comment stuck to the sign of a block text, which the standard does not allow.
+_ONLY_LIBYAML = re.compile(r"[|>][-+0-9]*#")
+
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
@@ -34,9 +38,7 @@ class YamlDocument:
     faults: list[SyntaxFault]
 
 
-def read_yaml(
-    text: str, first_line: int = 1, *, max_nodes: int = MAX_NODES, fast: bool = True
-) -> YamlDocument:
+def read_yaml(text: str, first_line: int = 1, *, max_nodes: int = MAX_NODES, fast: bool = True) -> YamlDocument:
     """Read a text that begins at `first_line` of its file.
 
     The outermost value is a mapping or a list: a file that is one text lacks its colons.
@@ -64,11 +66,16 @@ class _Reading:
     max_nodes: int
 
     def fast(self) -> YamlDocument:
-        """Read with libyaml; what it cannot read, the Python parser explains (or reads: both then agree)."""
+        """Read with libyaml. As soon as there is something to say, it is left to the Python parser, whose messages
+        are the ones that are explained; so is what only libyaml accepts.
+        """
+        if _ONLY_LIBYAML.search(self.text):
+            return self.thorough()
         try:
-            return self._build(Builder(fast_events(self.text), self.first_line, self.max_nodes))
+            document = self._build(Builder(fast_events(self.text), self.first_line, self.max_nodes))
         except yaml.YAMLError:
             return self.thorough()
+        return self.thorough() if document.faults else document
 
     def thorough(self) -> YamlDocument:
         """Read with the Python parser; where it stops, find each broken piece, and read the text without

@@ -53,9 +53,12 @@ def broken_pieces(text: str, first_line: int, max_nodes: int) -> list[Piece]:
 
 
 def lines_without_key(text: str, first_line: int) -> list[SyntaxFault]:
-    """Say of each line of a file that is one text, where it should hold keys, what it lacks."""
-    lines = enumerate(text.split("\n"), first_line)
-    return [missing_colon(line, number) for number, line in lines if line and not line.startswith(_CONTINUES)]
+    """Say of each line of a file that is one text, where it should hold keys, what it lacks. Lines that are
+    indented further than the first continue others.
+    """
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), first_line) if _says_something(line)]
+    indent = min((_indent(line) for _, line in lines[:1]), default=0)
+    return [missing_colon(line, number) for number, line in lines if _indent(line) <= indent]
 
 
 def without(text: str, pieces: list[Piece]) -> str:
@@ -88,6 +91,10 @@ def _misplaced(lines: list[str], start: int, end: int, first_line: int, *, liste
     indented = lines[number].startswith(" ") and end < len(lines)
     stray = listed and not _is_item(lines[number])
     return [bad_indentation(lines[number], first_line + number)] if indented or stray else []
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _says_something(line: str) -> bool:

@@ -6,14 +6,17 @@ The parsers disagree about tabs and stop at the first one; so they are dealt wit
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.model.source_text import SyntaxFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-_INDENTATION = re.compile(r"^[ \t]*(?=[^ \t\n])", re.MULTILINE)
+_MAX_FAULTS = 20
+"""Lines of one file that are reported: where an editor indents with tabs, it does so everywhere."""
+
 _BLOCK_STYLES = ("|", ">")
 
 
@@ -30,43 +33,51 @@ def settle_tabs(text: str, spans: Iterable[Span], first_line: int) -> tuple[str,
     refused.
 
     `spans` are the scalars of the same text read with spaces for its tabs.
-    Code: `yaml-tab`, once for each line.
+    Code: `yaml-tab`, once for each line, for the first lines.
     """
     kept = _kept(text, spans)
-    faults = []
-    for found in _INDENTATION.finditer(text):
-        column = found.group().find("\t")
-        if column >= 0 and found.start() + column not in kept:
-            line = first_line + text.count("\n", 0, found.start())
-            faults.append(SyntaxFault("yaml-tab", line, column + 1))
+    faults = list(islice(_indenting_tabs(text, kept, first_line), _MAX_FAULTS))
     settled = "".join(" " if c == "\t" and i not in kept else c for i, c in enumerate(text))
     return settled, faults
 
 
+def _indenting_tabs(text: str, kept: set[int], first_line: int) -> Iterator[SyntaxFault]:
+    start = 0
+    for number, line in enumerate(text.split("\n"), first_line):
+        column = line.find("\t", 0, _indent(line))
+        if column >= 0 and line.strip(" \t") and start + column not in kept:
+            yield SyntaxFault("yaml-tab", number, column + 1)
+        start += len(line) + 1
+
+
 def _kept(text: str, spans: Iterable[Span]) -> set[int]:
-    """Find the tabs that belong to a text: within quotes on a line with more before them, or beyond a
-    block's indent.
-    """
+    """Find the tabs that belong to a text: within quotes, after the indentation of a line; beyond a block's."""
     kept: set[int] = set()
     for span in spans:
-        if not span.style or text.find("\t", span.start, span.end) < 0:
-            continue
-        indent = _block_indent(text, span) if span.style in _BLOCK_STYLES else None
-        kept.update(_tabs_of_text(text, span, indent))
+        if span.style and text.find("\t", span.start, span.end) >= 0:
+            tabs_of = _tabs_of_block if span.style in _BLOCK_STYLES else _tabs_in_quotes
+            kept.update(tabs_of(text[span.start : span.end], span.start))
     return kept
 
 
-def _tabs_of_text(text: str, span: Span, indent: int | None) -> Iterable[int]:
-    for found in re.compile("\t").finditer(text, span.start, span.end):
-        index = found.start()
-        line_start = text.rfind("\n", 0, index) + 1
-        before = text[line_start:index]
-        if index - line_start >= indent if indent is not None else before.strip():
-            yield index
+def _tabs_in_quotes(scalar: str, start: int) -> Iterator[int]:
+    for line in scalar.split("\n"):
+        yield from _tabs(line, _indent(line), start)
+        start += len(line) + 1
 
 
-def _block_indent(text: str, span: Span) -> int:
-    """Count the blanks before the first line of a block text: its indentation."""
-    body_start = text.find("\n", span.start, span.end) + 1
-    found = _INDENTATION.search(text, body_start, span.end)
-    return len(found.group()) if body_start and found else 0
+def _tabs_of_block(scalar: str, start: int) -> Iterator[int]:
+    header, *lines = scalar.split("\n")
+    start += len(header) + 1
+    indent = next((_indent(line) for line in lines if line.strip(" \t")), 0)
+    for line in lines:
+        yield from _tabs(line, indent, start)
+        start += len(line) + 1
+
+
+def _tabs(line: str, begin: int, start: int) -> Iterator[int]:
+    return (start + found.start() for found in re.compile("\t").finditer(line, begin))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from plugins.model import addresses
+from plugins.model.geography import Commune
 from plugins.model.objects import (
     Club,
     Entry,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from plugins.model.data_files import DataFiles
-    from plugins.model.geography import Commune, Geography
+    from plugins.model.geography import Geography
     from plugins.model.reading import Raw
     from plugins.model.schemas import SchemaSet
 
@@ -189,7 +190,7 @@ class _Relations:
                 if found is None and not reference.names:
                     continue
                 entry.references.setdefault(reference.field, []).append(value if found is None else found)
-                if hasattr(found, "mentions"):
+                if found is not None and not isinstance(found, Commune):
                     found.mentions.append(Mention(entry, reference.field))
         entry.authors = entry.references.get("authors", [])
         entry.pillars = entry.references.get("pillars", [])

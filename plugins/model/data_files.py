@@ -98,8 +98,7 @@ def _check(
     prefix = () if number is None else (number,)
     labels = reader.schemas.labels(schema)
     found = SchemaReport(path, positions, labels, prefix).check(data, reader.schemas.validator(schema))
-    whole: Any = data if number is None else {str(number): data}
-    draft = Draft(reader.root, path, whole, positions, labels, None, 1, reader.geography)
+    draft = Draft(reader.root, path, data, positions, labels, None, 1, reader.geography, prefix)
     return [*found, *insecure(draft)]
 
 

@@ -69,7 +69,7 @@ class LinkResolver:
 def link_problems(raws: Iterable[Raw], resolver: LinkResolver, all_paths: Mapping[str, str]) -> Iterator[Problem]:
     """Dead links and anchors of all texts. ``all_paths`` maps every entry file, faulty ones too, to its address."""
     for raw in raws:
-        own = all_paths[raw.path]
+        own = all_paths.get(raw.path, "")  # a member has no text, and no links
         for link in raw.body.links if raw.body else ():
             yield from _one(raw, own, link, resolver, all_paths)
 

@@ -123,4 +123,5 @@ def syntax_problem(path: str, fault: SyntaxFault) -> Problem:
     code = fault.code
     if code == "yaml-syntax" and fault.params.get("reason", "other") != "other":
         code = f"yaml-{fault.params['reason']}"
-    return problem(code, path, place=(fault.line, fault.column), **fault.params)
+    values: dict[str, Any] = dict(fault.params)
+    return problem(code, path, place=(fault.line, fault.column), **values)

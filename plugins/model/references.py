@@ -11,7 +11,7 @@ from plugins.model.nearest import Nearest
 from plugins.model.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plugins.model.geography import Geography
     from plugins.model.schemas import Reference
@@ -108,20 +108,17 @@ class ReferenceCheck:
     def _one(self, reference: Reference, value: str) -> tuple[str, str | None, dict[str, str]] | None:
         if reference.vocabulary:
             return self._term(reference.vocabulary, value)
-        *kinds, last = reference.kind.replace("member-club", "member-or-club").split("-or-")
-        if last == "name":
-            if not _ID.fullmatch(value):
-                return None
-        else:
-            kinds.append(last)
+        if reference.names and not _ID.fullmatch(value):
+            return None
+        kinds = reference.kinds
         if any(self.known.has(kind, value) for kind in kinds):
             return None
-        if kinds == ["commune"]:
+        if kinds == ("commune",):
             return self._commune(value)
         names = " ou ".join(_KINDS[kind.partition(":")[0]] for kind in kinds)
         return "unknown-reference", self._hint(kinds, value), {"kind": names, "value": value}
 
-    def _hint(self, kinds: list[str], value: str) -> str | None:
+    def _hint(self, kinds: Sequence[str], value: str) -> str | None:
         cleaned = value.strip("/").removeprefix("content/").removesuffix(".md")
         for kind in kinds:
             if kind != "commune" and cleaned != value and self.known.has(kind, cleaned):

@@ -29,6 +29,7 @@ class Draft:
     body: Parsed | None
     body_line: int
     geography: Geography
+    prefix: FieldPath = ()  # where ``data`` stands in its file: the number of an item in a list
 
     @property
     def folder(self) -> Path:
@@ -60,8 +61,9 @@ class Draft:
     def say(self, code: str, path: FieldPath, *, hint: str | None = None, **values: object) -> Problem:
         """The problem ``code`` of the field at ``path``."""
         values.setdefault("label", self.label(path))
-        place = self.positions.of(path)
-        return problem(code, self.path, place=place, field=".".join(map(str, path)), suggestion=hint, **values)
+        full = (*self.prefix, *path)
+        place = self.positions.of(full)
+        return problem(code, self.path, place=place, field=".".join(map(str, full)), suggestion=hint, **values)
 
     def say_in_text(
         self, code: str, line: int, *, column: int = 1, hint: str | None = None, **values: object

@@ -44,7 +44,7 @@ def named_files(draft: Draft) -> Iterator[Problem]:
     for link in draft.body.links if draft.body else ():
         if link.kind == "file" and link.target not in images:
             for code, values in _document_faults(draft, link.target.partition("#")[0]):
-                shown: dict[str, object] = {"label": "Lien du texte", "value": link.target, **values}
+                shown: dict[str, Any] = {"label": "Lien du texte", "value": link.target, **values}
                 yield draft.say_in_text(code, link.line, column=link.column or 1, **shown)
 
 

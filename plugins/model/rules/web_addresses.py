@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plugins.model.yaml_positions import Path
 
 _NAMES = frozenset({"url", "online"})
+_CITATIONS = frozenset({"source", "sources"})  # an old page is cited where it was read
 
 
 def insecure(draft: Draft) -> Iterator[Problem]:
@@ -26,7 +27,7 @@ def _addresses(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         for key, item in value.items():
             if key in _NAMES and isinstance(item, str):
                 yield (*path, key), item
-            else:
+            elif key not in _CITATIONS:
                 yield from _addresses(item, (*path, key))
     elif isinstance(value, list):
         for number, item in enumerate(value):

@@ -1,0 +1,55 @@
+"""The house's one-way streets (docs/architecture.md): who may import whom."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# A part may import what stands in its set, and itself. Longest name first decides what part a module is of.
+ALLOWED = {
+    "plugins.markup": set(),
+    "plugins.model": {"plugins.markup"},
+    "plugins.forms": {"plugins.model"},
+    "plugins.documents": {"plugins.model", "plugins.markup", "plugins.views"},
+    "plugins.views": {"plugins.model", "plugins.markup", "plugins.forms", "plugins.documents"},
+    "plugins": {"plugins.model", "plugins.markup", "plugins.forms", "plugins.views", "plugins.documents", "pelican"},
+    "scripts": {"plugins.model", "plugins.forms", "plugins.markup", "plugins.views.reference", "pelican"},
+}
+FOREIGN = {"pelican", "starlette", "uvicorn"}  # frameworks that only the rim may know
+
+
+def part_of(module: str) -> str:
+    return next((part for part in sorted(ALLOWED, key=len, reverse=True) if f"{module}.".startswith(f"{part}.")), module)
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in found if name.split(".")[0] in {"plugins", "scripts", "tests", *FOREIGN}}
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_imports_go_one_way(part: str) -> None:
+    wrong = []
+    for path in sorted((ROOT / part.replace(".", "/")).rglob("*.py")):
+        module = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+        if part_of(module) != part:
+            continue
+        for name in sorted(imports(path)):
+            fine = {part, *ALLOWED[part]}
+            if not any(f"{name}.".startswith(f"{good}.") for good in fine) and name != "plugins":
+                wrong.append(f"{module} imports {name}")
+    assert wrong == []
+
+
+def test_the_test_itself_sees_an_arrow_that_goes_the_wrong_way(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_text("from pelican import signals\nimport plugins.views.page\n", encoding="utf-8")
+    assert imports(path) == {"pelican", "pelican.signals", "plugins.views.page"}

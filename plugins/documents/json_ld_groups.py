@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.documents.indicator_files import licence_of, sources_of, table_address, years_of
 from plugins.documents.json_ld_parts import (
     Node,
     identity,
@@ -12,8 +13,7 @@ from plugins.documents.json_ld_parts import (
     party,
     place,
 )
-from plugins.documents.licences import licence_url
-from plugins.model.addresses import DATA, HOME, OBSERVATORY, SEARCH
+from plugins.model.addresses import HOME, OBSERVATORY, SEARCH
 
 if TYPE_CHECKING:
     from plugins.model.objects import Club, Indicator, Member, Territory
@@ -119,24 +119,22 @@ def territory_node(ctx: Context, territory: Territory) -> Node:
 
 def dataset_node(ctx: Context, indicator: Indicator) -> Node:
     """A series of the observatory as a data set that can be downloaded."""
-    years = sorted({year for year, _, _ in indicator.rows})
-    names = [str(licence.get("name")) for licence in indicator.package.get("licenses") or []]
-    file = f"{DATA}indicateurs/{indicator.id}.csv"
+    years = years_of(indicator)
     return {
         "@type": "Dataset",
         "name": indicator.title,
         "description": indicator.method or indicator.title,
         "url": ctx.absolute(OBSERVATORY),
         "identifier": indicator.id,
-        "license": [licence_url(name) for name in names],
+        "license": licence_of(indicator),
         "isAccessibleForFree": True,
         "variableMeasured": {"@type": "PropertyValue", "name": indicator.title, "unitText": indicator.unit},
-        "temporalCoverage": f"{years[0]}/{years[-1]}" if years else None,
+        "temporalCoverage": f"{years[0]}/{years[1]}" if years else None,
         "spatialCoverage": {"@type": "AdministrativeArea", "name": ctx.site.settings["region"]},
-        "isBasedOn": [source.get("path") or source.get("title") for source in indicator.package.get("sources") or []],
+        "isBasedOn": sources_of(indicator),
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "text/csv",
-            "contentUrl": ctx.absolute(file) if "open_data" in ctx.outputs else None,
+            "contentUrl": ctx.absolute(table_address(indicator)) if "open_data" in ctx.outputs else None,
         },
     }

@@ -37,7 +37,7 @@ def hosting_files() -> dict[str, str]:
 
 
 def nginx() -> str:
-    """For nginx 1.18 or later, inside ``http { }``. What depends on the address goes through maps: a location would drop the rest."""
+    """For nginx 1.18 or later, inside ``http { }``. Values vary by maps: headers in a location would replace all others."""
     headers = [f'    add_header {name} "{value}" always;' for name, value in HEADERS.items()]
     types = [f'    location ~ \\.{ending}$ {{ types {{ }} default_type "{kind}"; }}' for ending, kind in TYPES.items()]
     return _lines(

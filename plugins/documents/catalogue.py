@@ -1,0 +1,215 @@
+"""The catalogue of the open data, for portals that harvest it: DCAT 3 in the profile DCAT-AP, as JSON-LD.
+
+The context is written out, so that nobody needs the network to read it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from plugins.documents.identity import permanent
+from plugins.documents.indicator_files import licence_of, package_address, sources_of, table_address, years_of
+from plugins.documents.licences import licence_url
+from plugins.documents.open_files import CATALOGUE, data_address, publisher, schema_address, site_licence
+from plugins.model.addresses import DATA, HOME, OBSERVATORY, last_change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plugins.documents.datasets import DataSet
+    from plugins.model.objects import Entry, Indicator
+    from plugins.views.context import Context
+
+Node = dict[str, Any]
+
+AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
+MEDIA: Final = "https://www.iana.org/assignments/media-types/"
+ENVIRONMENT: Final = f"{AUTHORITY}data-theme/ENVI"
+IRREGULAR: Final = f"{AUTHORITY}frequency/IRREG"
+YEARLY: Final = f"{AUTHORITY}frequency/ANNUAL"
+FORMATS: Final = {
+    "csv": ("CSV", "text/csv"),
+    "json": ("JSON", "application/json"),
+    "geojson": ("GEOJSON", "application/geo+json"),
+    "ics": ("ICS", "text/calendar"),
+    "xml": ("ATOM", "application/atom+xml"),
+}
+CONTEXT: Final[Node] = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+}
+
+
+def catalogue(ctx: Context, datasets: Sequence[DataSet]) -> Node:
+    """The catalogue and all it holds."""
+    settings = ctx.site.settings
+    held = [
+        *(_dataset(ctx, dataset) for dataset in datasets),
+        *(_series(ctx, series) for series in ctx.site.indicators),
+    ]
+    return {
+        "@context": CONTEXT,
+        "@id": permanent(ctx.site, CATALOGUE),
+        "@type": "dcat:Catalog",
+        "dct:title": _text(f"Données ouvertes de {settings['name']}"),
+        "dct:description": _text("Tout ce que la plateforme publie, fiche par fiche, et les séries de l’observatoire."),
+        "dct:publisher": _publisher(ctx),
+        "dct:language": _link(f"{AUTHORITY}language/FRA"),
+        "dct:license": _link(licence_url(site_licence(ctx))),
+        "dct:spatial": _region(ctx),
+        "dct:modified": _day((last_change(ctx.site.entries.values()) or ctx.today).isoformat()),
+        "foaf:homepage": _link(ctx.absolute(HOME)),
+        "dcat:themeTaxonomy": _link(f"{AUTHORITY}data-theme"),
+        "dcat:dataset": held,
+    }
+
+
+def _dataset(ctx: Context, dataset: DataSet) -> Node:
+    address = data_address(dataset.name, "json")
+    landing = {"dcat:landingPage": _link(ctx.absolute(dataset.page))} if dataset.page else {}
+    return {
+        **_described(ctx, address, dataset.title, dataset.description),
+        **landing,
+        "dct:accrualPeriodicity": _link(IRREGULAR),
+        **_covered(dataset_entries(ctx, dataset)),
+        "dcat:distribution": [
+            _distribution(ctx, where, licence_url(site_licence(ctx)), schema) for where, schema in _files(ctx, dataset)
+        ],
+    }
+
+
+def dataset_entries(ctx: Context, dataset: DataSet) -> list[Entry]:
+    """The entries of a data set; none for clubs, members and territories."""
+    return [ctx.site.entries[row.id] for row in dataset.rows if row.id in ctx.site.entries]
+
+
+def _files(ctx: Context, dataset: DataSet) -> Iterator[tuple[str, str]]:
+    """Address and schema (or nothing) of each form of a data set, those of other outputs only where these are in use."""
+    schema = schema_address(dataset.name)
+    yield data_address(dataset.name, "csv"), schema
+    yield data_address(dataset.name, "json"), schema
+    if any(row.geometry for row in dataset.rows):
+        yield data_address(dataset.name, "geojson"), schema
+    if dataset.name == "events" and "calendars" in ctx.outputs:
+        yield "/agenda.ics", ""
+    fed = any(kind.folder == dataset.name and kind.feed and kind.list for kind in ctx.site.schemas.content_types)
+    if fed and "feeds" in ctx.outputs:
+        yield f"{dataset.page}flux.xml", ""
+
+
+def _series(ctx: Context, series: Indicator) -> Node:
+    years, licence = years_of(series), licence_of(series)
+    period = {"dct:temporal": _period(f"{years[0]}-01-01", f"{years[1]}-12-31")} if years else {}
+    text = ". ".join(part.rstrip(".") for part in (series.title, series.unit, series.method) if part)
+    return {
+        **_described(ctx, table_address(series), series.title, f"{text}."),
+        "dcat:landingPage": _link(ctx.absolute(OBSERVATORY)),
+        "dct:accrualPeriodicity": _link(YEARLY),
+        **period,
+        "dct:source": [_link(address) for address in sources_of(series)],
+        "dcat:distribution": [_distribution(ctx, address, licence, "") for address in _series_files(series)],
+    }
+
+
+def _series_files(series: Indicator) -> list[str]:
+    return [table_address(series), package_address(series)]
+
+
+def _described(ctx: Context, address: str, title: str, description: str) -> Node:
+    """What every data set says of itself. Its name is the address of its main file, whatever copy of the site one reads."""
+    name = permanent(ctx.site, address)
+    return {
+        "@id": f"{name}#dataset",
+        "@type": "dcat:Dataset",
+        "dct:identifier": name,
+        "dct:title": _text(title),
+        "dct:description": _text(description),
+        "dct:publisher": _link(f"{permanent(ctx.site, HOME)}#organisation"),
+        "dct:language": _link(f"{AUTHORITY}language/FRA"),
+        "dct:spatial": _link(f"{permanent(ctx.site, DATA)}#region"),
+        "dcat:theme": _link(ENVIRONMENT),
+        "dcat:keyword": [_text("économie circulaire"), _text(str(ctx.site.settings["region"]))],
+        **_contact(ctx),
+    }
+
+
+def _covered(entries: Sequence[Entry]) -> Node:
+    """From the first to the last publication, and the last change."""
+    if not entries:
+        return {}
+    days = sorted(entry.date for entry in entries)
+    changed = last_change(entries) or days[-1]
+    return {
+        "dct:issued": _day(days[0].isoformat()),
+        "dct:modified": _day(changed.isoformat()),
+        "dct:temporal": _period(days[0].isoformat(), days[-1].isoformat()),
+    }
+
+
+def _distribution(ctx: Context, address: str, licence: str, schema: str) -> Node:
+    ending = address.rpartition(".")[2]
+    name, media = FORMATS[ending]
+    node = {
+        "@id": permanent(ctx.site, address),
+        "@type": "dcat:Distribution",
+        "dct:title": _text(address.rpartition("/")[2]),
+        "dcat:accessURL": _link(ctx.absolute(address)),
+        "dcat:downloadURL": _link(ctx.absolute(address)),
+        "dct:format": _link(f"{AUTHORITY}file-type/{name}"),
+        "dcat:mediaType": _link(MEDIA + media),
+    }
+    rights = {"dct:license": _link(licence)} if licence else {"dct:rights": _text("Licence non précisée par la source")}
+    return {**node, **rights, **({"dct:conformsTo": _link(ctx.absolute(schema))} if schema else {})}
+
+
+def _publisher(ctx: Context) -> Node:
+    return {
+        "@id": f"{permanent(ctx.site, HOME)}#organisation",
+        "@type": "foaf:Agent",
+        "foaf:name": _text(publisher(ctx)),
+    }
+
+
+def _contact(ctx: Context) -> Node:
+    contact = ctx.site.settings.get("contact") or {}
+    page = contact.get("url") or ctx.absolute(HOME)
+    return {
+        "dcat:contactPoint": {
+            "@type": "vcard:Organization",
+            "vcard:fn": publisher(ctx),
+            "vcard:hasURL": _link(str(page)),
+        }
+    }
+
+
+def _region(ctx: Context) -> Node:
+    node = {"@id": f"{permanent(ctx.site, DATA)}#region", "@type": "dct:Location"}
+    box = ctx.site.geography.bounds
+    label = {"skos:prefLabel": _text(str(ctx.site.settings["region"]))}
+    if box is None:
+        return {**node, **label}
+    west, south, east, north = box
+    corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
+    text = ", ".join(f"{lon:.4f} {lat:.4f}" for lon, lat in corners)
+    return {**node, **label, "dcat:bbox": {"@type": "geo:wktLiteral", "@value": f"POLYGON(({text}))"}}
+
+
+def _period(start: str, end: str) -> Node:
+    return {"@type": "dct:PeriodOfTime", "dcat:startDate": _day(start), "dcat:endDate": _day(end)}
+
+
+def _text(words: str) -> Node:
+    return {"@value": words, "@language": "fr"}
+
+
+def _day(day: str) -> Node:
+    return {"@type": "xsd:date", "@value": day}
+
+
+def _link(address: str) -> Node:
+    return {"@id": address}

@@ -15,8 +15,11 @@ _EMAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%-]{1,64}+(?:@|[ ]?[\[(](?:at|arobase)[\])][ ]?)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])",
     re.IGNORECASE,
 )
+_GAP = r"[ .\u00a0\u202f-]?"
 _PHONE = re.compile(
-    r"(?<![\w.,/+-])(?:(?:\+|00)33[ .\u00a0\u202f-]?(?:\(0\)[ .\u00a0\u202f-]?)?|0)[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}(?![\w/])"
+    r"[+0](?<![\w.,/+-].)"
+    rf"(?:(?:(?<=\+)|(?<=0)0)33{_GAP}(?:\(0\){_GAP})?|(?<=0))"
+    rf"[1-9](?:{_GAP}\d{{2}}){{4}}(?![\w/])"
 )
 
 
@@ -27,13 +30,13 @@ def contacts(lines: Sequence[str]) -> tuple[Contact, ...]:
 
 def _contacts(lines: Sequence[str]) -> Iterator[Contact]:
     for number, line in enumerate(lines, 1):
-        if "@" not in line and "(at" not in line and "[at" not in line and "0" not in line:
-            continue
-        text = _WEB_ADDRESS.sub(_blank, line) if "/" in line or "](" in line else line
-        for match in _EMAIL.finditer(text):
-            yield Contact("email", match.group(), number)
-        for match in _PHONE.finditer(text):
-            yield Contact("phone", match.group(), number)
+        text = _WEB_ADDRESS.sub(_blank, line) if "//" in line or "](" in line else line
+        if "@" in text or "(at" in text or "[at" in text or "(ar" in text or "[ar" in text:
+            for match in _EMAIL.finditer(text):
+                yield Contact("email", match.group(), number)
+        if "0" in text:
+            for match in _PHONE.finditer(text):
+                yield Contact("phone", match.group(), number)
 
 
 def _blank(match: re.Match[str]) -> str:

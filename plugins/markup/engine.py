@@ -76,6 +76,7 @@ _INLINE_HINTS: _Hints = {
 }
 _EMPTY_LINES = re.compile(r"(?<=\n)[ ]+\n")
 T = TypeVar("T")
+_ACTIVE = re.compile(r"[*_`\[<&\\]|http|  \n")
 _MARKS = re.compile(r"[*_`\[<&\\]|https?:")
 
 
@@ -171,13 +172,20 @@ def _register_inline(md: Markdown, removed: list[str]) -> None:
 
 
 class _Guard(Treeprocessor):
-    """Before inline markup: no single piece of text may hold more than its cost allows."""
+    """Before inline markup: bounds for each piece of text, and pieces without markup set aside from all patterns."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            for text in (element.text, element.tail):
-                if text and not isinstance(text, AtomicString) and _too_dense(text):
-                    raise TooDenseError(text[:80])
+            element.text = _guarded(element.text)
+            element.tail = _guarded(element.tail)
+
+
+def _guarded(text: str | None) -> str | None:
+    if not text or isinstance(text, AtomicString):
+        return text
+    if _too_dense(text):
+        raise TooDenseError(text[:80])
+    return text if _ACTIVE.search(text) else AtomicString(text)
 
 
 def _too_dense(text: str) -> bool:

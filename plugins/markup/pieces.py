@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plugins.markup.marks import INLINE
 from plugins.markup.tags import escape_text, unescape_text
-from plugins.markup.typography import BLOCK, INLINE, OPAQUE, typeset
+from plugins.markup.typography import BLOCK, OPAQUE, typeset
 
 _BORDERS = re.compile(f"[{INLINE}{BLOCK}]")
 _SPACES = re.compile(r"[ \n]{2,}")

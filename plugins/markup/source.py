@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HIGH = re.compile("[\ud800-\udfff\ufdd0-\U0010ffff]")
+_LAST_OF_PLANES = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_NONCHARACTER = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 _FENCE = re.compile(r"([ ]*)(`{3,}|~{3,})[ ]*(?:\{?[ ]*\.?)([\w+#-]*)([^\n]*)")
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}\.)[ ]")
 _BACKTICKS = re.compile(r"(?<!\\)`+")
@@ -86,7 +88,8 @@ def clean(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """The text without control characters, lone surrogates and noncharacters, which HTML forbids."""
-    return _FORBIDDEN.sub("", text)
+    text = _CONTROL.sub("", text)
+    return _NONCHARACTER.sub("", text) if _HIGH.search(text) else text
 
 
 def scan(text: str) -> Source:

@@ -24,6 +24,7 @@ from plugins.markup.addresses import Addresses, Use
 from plugins.markup.attributes import HINT, ClosedAttributes
 from plugins.markup.blocks import BoundedTableProcessor, FrenchAdmonitionProcessor, HeadingProcessor
 from plugins.markup.limits import MAX_PIECE, MAX_PIECE_MARKS, TooDenseError
+from plugins.markup.lists import normalise
 from plugins.markup.notes import Footnotes
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Engine:
         """Render a text within its bounds; raises `TooDenseError` where one only shows on the way."""
         self._md.reset()
         self._removed.clear()
-        lines = source.with_placeholders(self._md.htmlStash.store)
+        lines = normalise(source.with_placeholders(self._md.htmlStash.store))
         text = "\n".join(lines) + "\n\n"
         self._choose(text)
         self._addresses.found = []

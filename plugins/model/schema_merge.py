@@ -1,7 +1,8 @@
 """One schema from many: what ``$ref`` and ``allOf`` bring together, written in one place.
 
-The result accepts and refuses the same values. It needs no registry, and an object is closed by ``additionalProperties``, which a
-validator decides key by key, where ``unevaluatedProperties`` has to try every branch again.
+The result accepts and refuses the same values. It needs no registry, and an object is closed by ``additionalProperties``,
+which a validator decides key by key. ``unevaluatedProperties`` has to try every branch again (four to six times slower), and
+after a mistake in a common field calls that field unknown as well: a branch that fails has evaluated nothing.
 """
 
 from __future__ import annotations

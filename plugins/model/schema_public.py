@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_FORMATS = {"date": "date", "uri-http": "uri"}
+_FORMATS = {"date": "date", "uri-http": "iri"}
 _ONE = ("items", "additionalProperties", "propertyNames", "not", "if", "then", "else")
 _MANY = ("anyOf", "oneOf", "allOf")
 _NAMED = ("properties", "patternProperties")

@@ -74,9 +74,7 @@ def rows(source: Source, outlines: Mapping[str, Any]) -> list[list[Any]]:
     return [[*_facts(commune, source), *_point(outlines.get(code))] for code, commune in communes]
 
 
-def layer(
-    outlines: Mapping[str, Any], key: Callable[[str], str], names: Mapping[str, str], tolerance: float
-) -> Record:
+def layer(outlines: Mapping[str, Any], key: Callable[[str], str], names: Mapping[str, str], tolerance: float) -> Record:
     """A GeoJSON FeatureCollection (RFC 7946) of the communes' outlines, united by ``key`` and simplified.
 
     ``tolerance`` is in degrees. Neighbours are simplified as one coverage, so that they keep common borders.

@@ -1,12 +1,10 @@
-"""Pictures of contributors: what they really are, and smaller copies of them without anything but the picture.
+"""Pictures of contributors: what they really are.
 
-Formats are read by Pillow with its bomb limit; what is published is always encoded anew, so that no EXIF, comment or second file
-hidden in a picture goes online.
+They are read by Pillow, with a limit to their pixels; what is published is encoded anew (plugins/views/attachments.py).
 """
 
 from __future__ import annotations
 
-import io
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,13 +12,11 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 60_000_000
-_ENDINGS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"}
-_QUALITY = 78
+_ENDINGS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class PictureInfo:
 
 @dataclass(frozen=True, slots=True)
 class PictureFault:
-    """Why a picture is refused: ``code`` is ``picture-format`` or ``picture-too-large``, ``reason`` a piece of a French sentence."""
+    """Why a picture is refused: ``code`` as in the catalogue of problems, ``reason`` a piece of a French sentence."""
 
     code: str
     reason: str
@@ -45,10 +41,19 @@ def inspect(path: Path) -> PictureInfo | PictureFault:
     """What the file at ``path`` really is, which its name has to say too. The pixels are decoded: a broken file is found."""
     size = path.stat().st_size
     if size > MAX_BYTES:
-        return PictureFault(
-            "picture-too-large", f"{size // 1_000_000} Mo, le maximum est de {MAX_BYTES // 1_000_000} Mo"
-        )
-    wanted = _ENDINGS.get(path.suffix.lower().removeprefix("."))
+        most = MAX_BYTES // 1_000_000
+        return PictureFault("picture-too-large", f"{size // 1_000_000} Mo, le maximum est de {most} Mo")
+    found = _decoded(path)
+    if isinstance(found, PictureFault):
+        return found
+    width, height, kind = found
+    if kind != _ENDINGS.get(path.suffix.lower().removeprefix(".")):
+        return PictureFault("picture-format", f"c’est une image {kind}")
+    return PictureInfo(width, height, kind, size)
+
+
+def _decoded(path: Path) -> tuple[int, int, str] | PictureFault:
+    """Width, height and format; only formats that are accepted, so that Pillow's many others are never tried."""
     try:
         with warnings.catch_warnings(), Image.open(path, formats=sorted(set(_ENDINGS.values()))) as picture:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -63,18 +68,3 @@ def inspect(path: Path) -> PictureInfo | PictureFault:
         return PictureFault("picture-format", "ce n’est pas une image")
     except (OSError, SyntaxError, ValueError):
         return PictureFault("picture-format", "le fichier est abîmé")
-
-
-def variants(path: Path, widths: Iterable[int]) -> dict[int, bytes]:
-    """The picture as WebP at each of ``widths`` pixels (never wider than it is), without metadata; the same bytes each time."""
-    with Image.open(path, formats=sorted(set(_ENDINGS.values()))) as opened:
-        picture = ImageOps.exif_transpose(opened)
-        picture = picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
-        return {width: _encoded(picture, width) for width in sorted(set(widths)) if width <= picture.width}
-
-
-def _encoded(picture: Image.Image, width: int) -> bytes:
-    height = max(1, round(picture.height * width / picture.width))
-    target = io.BytesIO()
-    picture.resize((width, height), Image.Resampling.LANCZOS).save(target, "WEBP", quality=_QUALITY, method=4)
-    return target.getvalue()

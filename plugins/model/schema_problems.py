@@ -58,13 +58,13 @@ class SchemaReport:
         self,
         code: str,
         error: ValidationError,
-        key: str | int | None = None,
+        below: str | int | None = None,
         *,
         hint: str | None = None,
         **values: Any,
     ) -> Problem:
-        """The problem ``code`` at the place of ``error``, or at ``key`` below it."""
-        path = (*self.prefix, *error.absolute_path, *(() if key is None else (key,)))
+        """The problem ``code`` at the place of ``error``, or at its key ``below``."""
+        path = (*self.prefix, *error.absolute_path, *(() if below is None else (below,)))
         values.setdefault("label", self.label(path))
         return problem(
             code,

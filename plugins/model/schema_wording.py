@@ -11,11 +11,11 @@ from plugins.model.problems import Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from jsonschema.exceptions import ValidationError
-
     from plugins.model.schema_problems import SchemaReport
 
-    Wording: TypeAlias = Callable[[SchemaReport, ValidationError], Iterator[Problem]]
+    # A jsonschema.ValidationError, whose stubs type every attribute as perhaps unset.
+    Fault: TypeAlias = Any
+    Wording: TypeAlias = Callable[[SchemaReport, Fault], Iterator[Problem]]
 
 _TYPES = {
     "string": "un texte",
@@ -75,9 +75,9 @@ _SIZES = {
 _INTEGER_TEXT = re.compile(r"[-+]?\d+")
 
 
-def _unknown_keys(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
-    known = set(error.schema.get("properties", {}))  # type: ignore[union-attr]  # a schema with these keywords is an object
-    patterns = [re.compile(p) for p in error.schema.get("patternProperties", {})]  # type: ignore[union-attr]
+def _unknown_keys(report: SchemaReport, error: Fault) -> Iterator[Problem]:
+    known = set(error.schema.get("properties", {}))
+    patterns = [re.compile(p) for p in error.schema.get("patternProperties", {})]
     nearest = Nearest(known)
     for key in error.instance:
         if key in known or any(p.search(key) for p in patterns):
@@ -86,7 +86,7 @@ def _unknown_keys(report: SchemaReport, error: ValidationError) -> Iterator[Prob
         yield report.say("unknown-key", error, key, key=key, hint=f"Vouliez-vous dire « {near} » ?" if near else None)
 
 
-def _missing_key(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _missing_key(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     for key in error.validator_value:
         if key not in error.instance:
             label = report.label((*report.prefix, *error.absolute_path, key))
@@ -94,13 +94,13 @@ def _missing_key(report: SchemaReport, error: ValidationError) -> Iterator[Probl
             yield _missing(report, error, key, label)
 
 
-def _missing(report: SchemaReport, error: ValidationError, key: str, label: str) -> Problem:
+def _missing(report: SchemaReport, error: Fault, key: str, label: str) -> Problem:
     parent = (*report.prefix, *error.absolute_path)
     field = ".".join(map(str, (*parent, key)))
     return problem("missing-key", report.path, place=report.positions.of(parent), field=field, key=key, label=label)
 
 
-def _missing_companion(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _missing_companion(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     for key, others in error.validator_value.items():
         if key in error.instance:
             for other in others:
@@ -108,7 +108,7 @@ def _missing_companion(report: SchemaReport, error: ValidationError) -> Iterator
                     yield report.say("missing-companion", error, key, key=key, other=other)
 
 
-def _wrong_type(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _wrong_type(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     wanted = _listed(error.validator_value)
     expected = " ou ".join(_TYPES[name] for name in wanted)
     if error.instance is None:
@@ -124,24 +124,24 @@ def _wrong_type(report: SchemaReport, error: ValidationError) -> Iterator[Proble
     yield report.say("wrong-type", error, expected=expected, found=found, hint=_better_value(error.instance, wanted))
 
 
-def _not_in_list(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _not_in_list(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     choices = [str(choice) for choice in _listed(error.validator_value)]
     near = Nearest(choices).to(str(error.instance))
     hint = f"Vouliez-vous dire « {near} » ? Les choix sont : {', '.join(choices)}." if near else None
     yield report.say("not-in-list", error, value=error.instance, choices=", ".join(choices), hint=hint)
 
 
-def _size(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _size(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     code, measure = _SIZES[str(error.validator)]
     length = measure(error.instance) if measure else error.instance
     yield report.say(code, error, value=error.instance, length=length, limit=error.validator_value)
 
 
-def _not_unique(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _not_unique(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     yield report.say("not-unique", error)
 
 
-def _format(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _format(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     name = str(error.validator_value)
     if name in _CODES:
         yield report.say(_CODES[name], error, value=error.instance)
@@ -150,9 +150,9 @@ def _format(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
     yield report.say("bad-format", error, value=error.instance, expected=expected, example=example)
 
 
-def _alternatives(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _alternatives(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     """``anyOf``: which one of some fields is missing, a value that has neither form, or the branch that came nearest."""
-    sentence = error.schema.get("x-message")  # type: ignore[union-attr]
+    sentence = error.schema.get("x-message")
     causes = list(error.context or [])
     if causes and all(cause.validator == "required" for cause in causes):
         names = [key for cause in causes for key in cause.validator_value if key not in error.instance]
@@ -169,7 +169,7 @@ def _alternatives(report: SchemaReport, error: ValidationError) -> Iterator[Prob
         yield from report.problems_of(deepest)
 
 
-def _other(report: SchemaReport, error: ValidationError) -> Iterator[Problem]:
+def _other(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     sentence = error.schema.get("x-message") if isinstance(error.schema, dict) else None
     yield report.say("not-allowed", error, sentence=_lowered(sentence or "cette valeur n’est pas permise ici."))
 

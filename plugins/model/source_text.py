@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def settle(text: str, first_line: int = 1) -> tuple[str, list[SyntaxFault]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNICODE_SEPARATORS)
     faults: list[SyntaxFault] = []
     if _REFUSED.search(text):
-        faults = list(_character_faults(text, first_line))
+        faults = list(islice(_character_faults(text, first_line), _MAX_CHARACTER_FAULTS))
         text = _REFUSED.sub("\ufffd", text)
     return unicodedata.normalize("NFC", text), faults
 
@@ -141,18 +142,10 @@ def _has_utf8_accents(data: bytes) -> bool:
 
 
 def _character_faults(text: str, first_line: int) -> Iterator[SyntaxFault]:
-    last_line, count = 0, 0
-    line, line_start = first_line, 0
-    for found in _REFUSED.finditer(text):
-        line += text.count("\n", line_start, found.start())
-        line_start = max(line_start, text.rfind("\n", line_start, found.start()) + 1)
-        if line == last_line:
-            continue
-        if count == _MAX_CHARACTER_FAULTS:
-            return
-        last_line, count = line, count + 1
-        column = found.start() - line_start + 1
-        yield SyntaxFault("control-character", line, column, {"character": _name(found.group())})
+    for line, line_text in enumerate(text.split("\n"), first_line):
+        found = _REFUSED.search(line_text)
+        if found:
+            yield SyntaxFault("control-character", line, found.start() + 1, {"character": _name(found.group())})
 
 
 def _place(before: str) -> tuple[int, int]:

@@ -33,17 +33,14 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 MAX_DEPTH = 20
 """Levels of lists and mappings. The deepest schema needs five."""
 
+_HOPELESS_DEPTH = 100
+"""Levels beyond those at which reading on costs much (parsers remember each open bracket) and tells nothing."""
+
 _MERGE = "<<"
 
 
-class TooManyNodesError(Exception):
-    """The document holds more values than a file may; carries the line and column (from 0) where it was
-    given up.
-    """
-
-    def __init__(self, mark: Any) -> None:
-        super().__init__(mark)
-        self.line, self.column = mark.line, mark.column
+class GivenUpError(Exception):
+    """The document holds more values or levels than any file may; the faults of the builder say which."""
 
 
 class Builder:
@@ -62,7 +59,7 @@ class Builder:
     ) -> None:
         self._next = next_event
         self._first_line = first_line
-        self._nodes_left = max_nodes
+        self._max_nodes = self._nodes_left = max_nodes
         self._damaged_lines = damaged_lines
         self.faults: list[SyntaxFault] = []
 
@@ -85,9 +82,7 @@ class Builder:
             self._refuse("yaml-many-documents", event.start_mark)
 
     def _node(self, event: Any, depth: int) -> tuple[Json, Below]:
-        self._nodes_left -= 1
-        if self._nodes_left < 0:
-            raise TooManyNodesError(event.start_mark)
+        self._count(event)
         kind = type(event)
         if kind is ScalarEvent:
             return self._scalar(event)
@@ -137,7 +132,7 @@ class Builder:
             self._refuse("yaml-not-string-key", event.start_mark)
             self._node(event, depth)
             return None
-        self._nodes_left -= 1
+        self._count(event)
         value, source = self._scalar(event)
         if value == _MERGE and event.implicit[0]:
             self._refuse("yaml-merge-key", event.start_mark)
@@ -169,11 +164,17 @@ class Builder:
         depth = 1
         while depth:
             event = self._next()
-            self._nodes_left -= 1
-            if self._nodes_left < 0:
-                raise TooManyNodesError(event.start_mark)
+            self._count(event)
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > _HOPELESS_DEPTH:
+                raise GivenUpError
         return None, DAMAGED
+
+    def _count(self, event: Any) -> None:
+        self._nodes_left -= 1
+        if self._nodes_left < 0:
+            self._refuse("yaml-too-many", event.start_mark, limit=self._max_nodes)
+            raise GivenUpError
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor:

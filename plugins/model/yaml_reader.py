@@ -11,7 +11,7 @@ import yaml
 from yaml.events import ScalarEvent, StreamEndEvent
 
 from plugins.model.source_text import SyntaxFault, settle
-from plugins.model.yaml_builder import Builder, Json, TooManyNodesError
+from plugins.model.yaml_builder import Builder, GivenUpError, Json
 from plugins.model.yaml_events import fast_events, python_events
 from plugins.model.yaml_positions import DAMAGED, Path, Positions
 from plugins.model.yaml_recovery import broken_pieces, lines_without_key, without
@@ -100,10 +100,8 @@ class _Reading:
     def _build(self, builder: Builder, known: list[SyntaxFault] | None = None) -> YamlDocument:
         try:
             data, root = builder.document()
-        except TooManyNodesError as error:
-            place = (self.first_line + error.line, error.column + 1)
-            fault = SyntaxFault("yaml-too-many", *place, {"limit": self.max_nodes})
-            return self._unreadable([*(known or []), *builder.faults, fault])
+        except GivenUpError:
+            return self._unreadable([*(known or []), *builder.faults])
         faults = [*(known or []), *builder.faults]
         if data is not None and not isinstance(data, dict | list):
             return self._unreadable(faults or lines_without_key(self.text, self.first_line))

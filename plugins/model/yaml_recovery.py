@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from plugins.model.yaml_builder import Builder, TooManyNodesError
+from plugins.model.yaml_builder import Builder, GivenUpError
 from plugins.model.yaml_events import python_events
 from plugins.model.yaml_syntax import bad_indentation, explain, missing_colon, stop_of
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]*|'[^'\n]*'|\"[^\"\\\n]*\")\s*:")
 _CONTINUES = (" ", "\t", "#", "]", "}", "...")
+
+_MAX_BROKEN = 50
+"""Pieces of one file that are explained. Where there are more, the file is something else than it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def broken_pieces(text: str, first_line: int, max_nodes: int) -> list[Piece]:
             faults = _faults("\n".join(lines[start:end]) + "\n", first_line + start, max_nodes, listed=listed)
         if faults:
             broken.append(Piece(start, end, faults, _instead(lines[start], listed=listed)))
+        if len(broken) == _MAX_BROKEN:
+            break
     return broken
 
 
@@ -58,7 +63,8 @@ def lines_without_key(text: str, first_line: int) -> list[SyntaxFault]:
     """
     lines = [(n, line) for n, line in enumerate(text.split("\n"), first_line) if _says_something(line)]
     indent = min((_indent(line) for _, line in lines[:1]), default=0)
-    return [missing_colon(line, number) for number, line in lines if _indent(line) <= indent]
+    keys = [(number, line) for number, line in lines if _indent(line) <= indent]
+    return [missing_colon(line, number) for number, line in keys[:_MAX_BROKEN]]
 
 
 def without(text: str, pieces: list[Piece]) -> str:
@@ -112,8 +118,8 @@ def _faults(piece: str, line: int, max_nodes: int, *, listed: bool) -> list[Synt
     builder = Builder(python_events(piece), line, max_nodes)
     try:
         data, _ = builder.document()
-    except TooManyNodesError:
-        return []
+    except GivenUpError:
+        return builder.faults
     except yaml.MarkedYAMLError as error:
         stop = explain(stop_of(error), piece, line)
         explained = any(fault.line == stop.line for fault in builder.faults)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plugins.model.rules.draft import Draft
     from plugins.model.yaml_positions import Path
 
-PICTURES = ("jpg", "jpeg", "png", "webp", "gif")
+PICTURES = ("jpg", "jpeg", "png", "webp")
 DOCUMENTS = (*PICTURES, "pdf", "csv", "ods", "odt", "odp", "xlsx", "docx", "pptx", "txt", "json", "geojson", "zip", "ics")
 
 

@@ -25,11 +25,9 @@ def parse(text: str, *, base_level: int = 2, lang: str = "fr") -> Parsed:
         return Parsed("", "", contacts=found, faults=passed)
     try:
         rendered = engine().render(source)
-    except TooDenseError as error:
-        return Parsed("", "", contacts=found, faults=(Fault(error.code, _line_of(error.excerpt, lines)),))
-    except RecursionError:
-        # Emphasis and links nest without indentation, so their depth only shows when it is too late.
-        return Parsed("", "", contacts=found, faults=(Fault("markdown-too-deep", 1),))
+    except (TooDenseError, RecursionError) as error:
+        engine.cache_clear()  # this one stopped half-way through a text
+        return Parsed("", "", contacts=found, faults=(_fault(error, lines),))
     safe = _sanitised(rendered.html)
     french = lang.lower().partition("-")[0] == "fr"
     assembled = assemble(safe, base_level=base_level, french=french)
@@ -56,9 +54,13 @@ def _sanitised(html: str) -> str:
     return without_controls(safe) if "&#" in html else safe
 
 
-def _line_of(excerpt: str, lines: list[str]) -> int:
-    start = excerpt.strip().partition("\n")[0]
-    return next((number for number, line in enumerate(lines, 1) if start and start in line), 1)
+def _fault(error: TooDenseError | RecursionError, lines: list[str]) -> Fault:
+    """Emphasis and links nest without indentation, so their depth only shows when it is too late."""
+    if isinstance(error, RecursionError):
+        return Fault("markdown-too-deep", 1)
+    start = error.excerpt.strip().partition("\n")[0]
+    line = next((number for number, line in enumerate(lines, 1) if start and start in line), 1)
+    return Fault(error.code, line)
 
 
 def _headings(lines: list[str], assembled: Assembled) -> tuple[Heading, ...]:

@@ -69,15 +69,17 @@ class Source:
 def _without_code_spans(line: str) -> str:
     """Each run of backticks closes at the next run of its length; what lies between becomes spaces."""
     runs = list(_BACKTICKS.finditer(line))
-    opening = 0
+    parts: list[str] = []
+    opening = done = 0
     while opening < len(runs):
         start, size = runs[opening].start(), len(runs[opening].group())
         closing = next((n for n in range(opening + 1, len(runs)) if len(runs[n].group()) == size), None)
         if closing is not None:
             end = runs[closing].end()
-            line = line[:start] + " " * (end - start) + line[end:]
-        opening = (opening if closing is None else closing) + 1
-    return line
+            parts += (line[done:start], " " * (end - start))
+            opening, done = closing, end
+        opening += 1
+    return "".join([*parts, line[done:]])
 
 
 def clean(text: str) -> str:

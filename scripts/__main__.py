@@ -1,55 +1,48 @@
-"""Finds the command in ``scripts/<command>.py``, lets it read its arguments, runs it and returns its exit
-code.
-"""
+"""Finds the command in ``scripts/<command>.py``, lets it read its arguments, runs it, returns its exit code."""
 
 from __future__ import annotations
 
-import io
 import os
-import pkgutil
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import scripts
 from scripts import french
-from scripts.arguments import Parser, UsageError
+from scripts.arguments import Parser, UsageError, speak_utf8
+from scripts.failure import report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import ModuleType
+    from collections.abc import Iterable, Sequence
 
-PROG = "python -m scripts"
-WRONG_USAGE, INTERRUPTED = 2, 130
+PROG, WRONG_USAGE, INTERRUPTED = "python -m scripts", 2, 130
 
 
-def commands() -> dict[str, ModuleType]:
-    """Every module beside this one that says what it is for, by name."""
-    names = sorted(found.name for found in pkgutil.iter_modules(scripts.__path__) if not found.name.startswith("_"))
-    modules = {name: import_module(f"scripts.{name}") for name in names}
-    return {name: module for name, module in modules.items() if hasattr(module, "SUMMARY")}
+def command_names() -> list[str]:
+    """The modules beside this one that say what they are for."""
+    return sorted(p.stem for p in Path(__file__).parent.glob("*.py") if "\nSUMMARY = " in p.read_text("utf-8"))
 
 
-def make_parser() -> Parser:
-    """The parser of the whole command line, one subparser a command."""
+def make_parser(names: Iterable[str]) -> Parser:
+    """A parser with one subparser a command."""
     parser = Parser(PROG, french.DESCRIPTION)
-    chosen = parser.add_subparsers(
-        title=french.COMMANDS, dest="command", metavar="COMMANDE", required=True, parser_class=Parser
+    commands = parser.add_subparsers(
+        title=french.COMMANDS, dest="command", metavar=french.COMMAND, required=True, parser_class=Parser
     )
-    for name, module in commands().items():
-        child = chosen.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
+    for name in names:
+        module = import_module(f"scripts.{name}")
+        child = commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
         module.add_arguments(child)
         child.set_defaults(run=module.run)
     return parser
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command: 0 fine, 1 problems in the content, 2 wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    """Run one command: 0 fine, 1 problems in the content, 2 wrong usage. Only that command's module is imported."""
+    speak_utf8()
+    names = command_names()
     try:
-        parsed = make_parser().parse_args(arguments)
+        parsed = make_parser([name for name in names if name in arguments[:1]] or names).parse_args(arguments)
         return int(parsed.run(parsed))
     except UsageError as error:
         sys.stderr.write(french.wrong_usage(PROG, str(error)))
@@ -59,6 +52,8 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:  # noqa: BLE001  # the last line: a fault of ours, told to people
+        return report(french.FAILED, error)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 HIGHEST_PORT = 65535
 MOST_JOBS = 256
+
+
+def speak_utf8() -> None:
+    """Standard streams in UTF-8 whatever the locale; what cannot be said is shown by its code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 class UsageError(Exception):

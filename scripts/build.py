@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from scripts.arguments import (
     site_url,
 )
 from scripts.check import show
+from scripts.failure import report
 from scripts.pelican_run import BuildError, run_pelican
 from scripts.progress import progress_on
 from scripts.summary import count_by_kind, pages_below
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from plugins.model.schemas import SchemaSet
+    from plugins.model.schemas import ContentType, DataType, SchemaSet
 
 SUMMARY = french.BUILD_SUMMARY
 
@@ -61,12 +61,12 @@ def run(args: argparse.Namespace) -> int:
     try:
         run_pelican(_settings(root, output, loaded, args) | {"TODAY": today.isoformat()})
     except BuildError as error:
-        progress.clear()
-        if os.environ.get("CIRCULAR_TRACE"):
-            traceback.print_exception(error)
-        sys.stderr.write(french.build_failed(str(error)))
+        sys.stderr.write(f"{french.BUILD_FAILED}\n{error}\n")
         return 1
-    progress.clear()
+    except Exception as error:  # noqa: BLE001  # a plugin or template may raise anything; none of it is a stack trace for editors
+        return report(french.BUILD_FAILED, error)
+    finally:
+        progress.clear()
     _report(output, loaded.site.schemas, time.perf_counter() - started)
     return 0
 
@@ -106,5 +106,5 @@ def _report(output: Path, schemas: SchemaSet, seconds: float) -> None:
 
 def _kinds(schemas: SchemaSet) -> Mapping[str, str]:
     """The first part of an address and what stands there, as the schemas say it."""
-    types = [*schemas.content_types, *schemas.data_types]
+    types: list[ContentType | DataType] = [*schemas.content_types, *schemas.data_types]
     return {kind.address: kind.plural for kind in types if kind.address}

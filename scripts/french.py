@@ -15,7 +15,8 @@ THIN = "\u202f"  # before ; : ! ? in French, so that a line never starts with th
 # --- the command line itself ------------------------------------------------------------------------------
 DESCRIPTION = "Fabrique et vérifie le site d’un réseau régional d’économie circulaire."
 USAGE = f"usage{THIN}: "
-COMMANDS = "commandes"
+FAILED = "La commande s’est arrêtée sur un défaut du programme."
+COMMANDS, COMMAND = "commandes", "COMMANDE"
 ARGUMENTS = "arguments"
 OPTIONS = "options"
 HELP = "affiche cette aide"
@@ -27,6 +28,10 @@ FORMAT = "forme du rapport (par défaut text)"
 BUILD_SUMMARY = "fabrique tout le site dans un dossier"
 OUTPUT = "dossier du site fabriqué (par défaut output/)"
 SITE_URL = "adresse publique du site (par défaut celle de data/site.yaml)"
+DERIVE_SUMMARY = "refait les documents tirés des schémas et du code"
+DERIVE_CHECK = "n’écrit rien, et signale ceux qui ne sont plus à jour"
+NEW_SUMMARY = "pose les questions d’une fiche et écrit le fichier"
+NEW_TYPE = "type de la fiche, par exemple event (sans type, la liste s’affiche)"
 SERVE_SUMMARY = "montre le site sur cette machine et le refait à chaque modification"
 PORT = "port sur cette machine (par défaut 8000, 0 pour un port libre)"
 SERVE_OUTPUT = "dossier du site montré (par défaut un dossier temporaire)"
@@ -112,7 +117,7 @@ def visible(text: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
-def plural(count: int, singular: str, several: str | None = None) -> str:
+def plural(count: float, singular: str, several: str | None = None) -> str:
     """``1 erreur``, ``1 200 erreurs``; zero is singular in French."""
     word = singular if count < 2 else several or singular + "s"  # noqa: PLR2004  # the French plural starts at two
     return f"{number(count)} {word}"
@@ -140,6 +145,7 @@ OTHER_PAGES = "Autres pages"
 NOT_BUILT = (
     f"Le site n’a pas été fabriqué{THIN}: corrigez d’abord les erreurs. L’ancien site, s’il existe, reste en place."
 )
+BUILD_FAILED = "Le site n’a pas pu être fabriqué, alors que le contenu est en ordre."
 TRACE_HINT = "Pour tous les détails, relancez avec la variable CIRCULAR_TRACE=1."
 
 
@@ -165,11 +171,6 @@ def failed_somewhere(kind: str, said: str) -> str:
     return f"{said} ({kind})"
 
 
-def build_failed(reason: str) -> str:
-    """The content is in order, and yet there is no site."""
-    return f"Le site n’a pas pu être fabriqué.\n{reason}\n{TRACE_HINT}\n"
-
-
 def built(pages: int, counts: Mapping[str, int], seconds: float, output: str) -> str:
     """The last lines of a build: pages by kind, seconds, where to look."""
     width = max(map(len, counts), default=0)
@@ -178,6 +179,98 @@ def built(pages: int, counts: Mapping[str, int], seconds: float, output: str) ->
     lines = [f"  {kind:<{width}}  {figure:>{wide}}" for kind, figure in figures.items()]
     head = f"Site fabriqué en {number(seconds, 1)} s{THIN}: {plural(pages, 'page')}."
     return "\n".join([head, *lines, f"À voir{THIN}: {output} (make serve le montre dans un navigateur)."]) + "\n"
+
+
+# --- new --------------------------------------------------------------------------------------------------
+YES_BY_DEFAULT, NO_BY_DEFAULT = "(O/n)", "(o/N)"
+ANSWER_YES_OR_NO = "Répondez par oui ou non."
+ANSWER_REQUIRED = "Une réponse est nécessaire."
+OPTIONAL = "(facultatif, Entrée pour passer)"
+SEVERAL = f"Plusieurs réponses possibles{THIN}: séparez-les par des virgules."
+ONE_OF_SEVERAL = "Il faut au moins l’un de ces champs"
+BODY_LATER = "Une phrase suffit ici\u202f: vous pourrez continuer dans le fichier."
+MORE_FIELDS = f"L’essentiel est là. Remplir aussi des champs facultatifs{THIN}?"
+FILL_GROUP = f"Le remplir{THIN}?"
+ADD_ITEM = f"En ajouter un{THIN}?"
+MAP_KEY = f"  Identifiant (Entrée pour finir){THIN}: "
+MAP_VALUE = f"  Réponse{THIN}: "
+NEW_ABANDONED = f"Les réponses se sont arrêtées avant la fin{THIN}: rien n’a été écrit."
+NEW_NEEDS_SITE = f"Ce dossier n’est pas encore un site{THIN}: corrigez d’abord ce qui précède."
+NEW_NEXT = f"Ensuite{THIN}: complétez le texte dans le fichier, puis make check pour vérifier et make serve pour voir."
+
+
+def yes_or_no(text: str, *, default: bool | None) -> bool | None:
+    """What an answer means; ``default`` if it is empty, None if it is neither yes nor no."""
+    word = text.strip().lower().rstrip(".")
+    if not word:
+        return default
+    return {"o": True, "oui": True, "true": True, "n": False, "non": False, "false": False}.get(word)
+
+
+def new_opening(article: str, singular: str) -> str:
+    """The first line of the conversation."""
+    return f"Nous allons écrire {article} {singular}. Ctrl+C pour abandonner{THIN}: rien n’est écrit avant la fin."
+
+
+def new_written(path: str) -> str:
+    """Where the new file is."""
+    return f"\nFichier écrit{THIN}: {path}"
+
+
+def unknown_type(asked: str, types: Mapping[str, str]) -> str:
+    """There is no such type; these are."""
+    listed = "".join(f"\n  {name:<14}{singular}" for name, singular in types.items())
+    head = f"le type « {asked} » n’existe pas" if asked else "indiquez le type de la fiche"
+    return f"{head}. Types possibles{THIN}:{listed}"
+
+
+def one_of(labels: Sequence[str]) -> str:
+    """One of several fields has to be given."""
+    return f"{ONE_OF_SEVERAL}{THIN}: {', '.join(labels)}."
+
+
+def fill_section(label: str, fields: str) -> str:
+    """An optional section is offered."""
+    return f"{label} ({fields}){THIN}?"
+
+
+def example(text: str) -> str:
+    """A value that may be written."""
+    return f"Exemple{THIN}: {text}"
+
+
+def by_default(text: str) -> str:
+    """What an empty answer means."""
+    return f"Entrée pour {text}"
+
+
+def known_like(names: Sequence[str]) -> str:
+    """What the answer may have meant."""
+    return f"    Connus{THIN}: {', '.join(names)}"
+
+
+def answer_number(text: str) -> str:
+    """A number was wanted."""
+    return f"« {text} » n’est pas un nombre."
+
+
+def answer_choice(text: str, count: int) -> str:
+    """One of the listed choices was wanted."""
+    return f"« {text} » n’est pas dans la liste{THIN}: répondez par un numéro de 1 à {count}."
+
+
+# --- derive -----------------------------------------------------------------------------------------------
+FIELDS_BODY = "Le texte commence ici, après l’en-tête."
+
+
+def derive_stale(path: str) -> str:
+    """A derived file does not say what it would say now."""
+    return f"{path} n’est plus à jour{THIN}: lancez make derive."
+
+
+def derive_written(path: str) -> str:
+    """A derived file was written."""
+    return f"Écrit{THIN}: {path}"
 
 
 # --- serve ------------------------------------------------------------------------------------------------

@@ -59,4 +59,4 @@ def _redirects(root: Path) -> Mapping[str, str]:
     """The redirects of a root whose build has found them in order."""
     path = root / "data" / "redirects.yaml"
     data = read_yaml(path.read_text(encoding="utf-8-sig")).data if path.is_file() else None
-    return data or {}
+    return {old: str(new) for old, new in data.items()} if isinstance(data, dict) else {}

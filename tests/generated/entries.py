@@ -145,9 +145,7 @@ def _common(author: Prose, entry: Plan, world: World, published: dt.date) -> dic
     if tags:
         found["tags"] = sorted(tags)
     if random.random() < 0.3:
-        found["sources"] = [
-            {"title": author.clause().capitalize(), "url": f"https://example.org/{slug(entry.title)}"}
-        ]
+        found["sources"] = [{"title": author.clause().capitalize(), "url": f"https://example.org/{slug(entry.title)}"}]
     related = {other.id for other in _others(random, world, entry, int(random.random() * 3))}
     if related:
         found["related"] = sorted(related)
@@ -156,10 +154,7 @@ def _common(author: Prose, entry: Plan, world: World, published: dt.date) -> dic
 
 def links(random: Random, entry: Plan, world: World) -> list[str]:
     """Markdown links to other entries, and now and then to another site."""
-    found = [
-        f"[{other.title}]({other.address})"
-        for other in _others(random, world, entry, int(random.random() * 4))
-    ]
+    found = [f"[{other.title}]({other.address})" for other in _others(random, world, entry, int(random.random() * 4))]
     if random.random() < 0.3:
         found.append(f"[le site du projet](https://example.org/projets/{int(random.random() * 10_000)})")
     return found
@@ -184,9 +179,7 @@ def _term(author: Prose, world: World, vocabulary: str) -> str:
 
 
 def _article(author: Prose, _: Plan, __: World) -> dict[str, Any]:
-    return {
-        "kind": author.pick(("actualite", "actualite", "dossier", "entretien", "tribune", "compte-rendu"))
-    }
+    return {"kind": author.pick(("actualite", "actualite", "dossier", "entretien", "tribune", "compte-rendu"))}
 
 
 def _event(author: Prose, entry: Plan, world: World) -> dict[str, Any]:
@@ -331,8 +324,7 @@ def _consultation(author: Prose, entry: Plan, world: World) -> dict[str, Any]:
             {"title": "Synthèse", "start": middle.isoformat(), "end": closes.isoformat()},
         ],
         "questions": [
-            {"id": id_, "text": text, "kind": kind}
-            | ({"choices": list(words.CHOICES)} if kind != "libre" else {})
+            {"id": id_, "text": text, "kind": kind} | ({"choices": list(words.CHOICES)} if kind != "libre" else {})
             for id_, text, kind in words.QUESTIONS
         ],
     }

@@ -34,9 +34,7 @@ class Prose:
         """Subject, verb, complement."""
         predicate = self.pick(words.PREDICATES)
         if "{" in predicate:
-            predicate = predicate.format(
-                n=int(2 + self.random.random() * 180), p=int(5 + self.random.random() * 70)
-            )
+            predicate = predicate.format(n=int(2 + self.random.random() * 180), p=int(5 + self.random.random() * 70))
         return f"{self.pick(words.SUBJECTS)} {predicate}"
 
     def sentence(self) -> str:
@@ -85,7 +83,7 @@ class Prose:
             if share > 60 or self.random.random() < 0.5:
                 blocks.append(f"## {self.pick(words.HEADINGS)}")
             blocks.append(self._linked(share, waiting))
-            blocks.extend(self._extra())
+            blocks.extend(self._extra(below_heading=any(block.startswith("## ") for block in blocks)))
             written += share
         if waiting:
             blocks.append("Voir aussi " + ", ".join(waiting) + ".")
@@ -97,8 +95,8 @@ class Prose:
             text += f" Voir {waiting.pop()}."
         return text
 
-    def _extra(self) -> list[str]:
-        """Now and then a list, a table, a quotation or a heading of the third level."""
+    def _extra(self, *, below_heading: bool) -> list[str]:
+        """Now and then a list, a table, a quotation or, below a heading of the second level, one of the third."""
         chance = self.random.random()
         if chance < 0.18:
             return ["\n".join(f"- {self.clause()}" for _ in range(3 + int(chance * 20)))]
@@ -106,7 +104,7 @@ class Prose:
             return [self._table()]
         if chance < 0.28:
             return [f"> {self.sentence()}"]
-        if chance < 0.31:
+        if chance < 0.31 and below_heading:
             return [f"### {self.pick(words.HEADINGS)}", self.paragraph(30)]
         return []
 

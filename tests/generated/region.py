@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from tests.generated import words
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from random import Random
 
 WEST, SOUTH, EAST, NORTH = -6.0, 46.0, -4.0, 47.5  # degrees
-DEPARTEMENTS = {"96": "Estuaire-Nord", "99": "Estuaire-Sud"}
+DEPARTEMENTS = {"97": "Estuaire-Nord", "98": "Estuaire-Sud"}
+FIRST_COMMUNE = 850  # INSEE gives no code from 97850 to 97999, nor from 98850 to 98999
 EPCI_COLUMNS, EPCI_ROWS = 4, 3
 COMMUNES_PER_EPCI = 25
 PILLARS = (
@@ -76,16 +78,17 @@ def slug(text: str) -> str:
 
 def communes(random: Random) -> list[Commune]:
     """The same number in each EPCI, each inside its EPCI's rectangle."""
+    numbers = {code: count(FIRST_COMMUNE) for code in DEPARTEMENTS}
     names = [f"{head}-{tail}" for head in words.PLACE_HEADS for tail in words.PLACE_TAILS]
     random.shuffle(names)
     found = []
     for epci in range(EPCI_COLUMNS * EPCI_ROWS):
         west, south, east, north = epci_box(epci)
-        for number in range(COMMUNES_PER_EPCI):
+        for _ in range(COMMUNES_PER_EPCI):
             lat = round(south + (north - south) * (0.1 + 0.8 * random.random()), 5)
             lon = round(west + (east - west) * (0.1 + 0.8 * random.random()), 5)
             departement = list(DEPARTEMENTS)[epci % EPCI_COLUMNS * 2 // EPCI_COLUMNS]
-            insee = f"{departement}{epci * COMMUNES_PER_EPCI + number + 1:03d}"
+            insee = f"{departement}{next(numbers[departement])}"
             found.append(Commune(insee, names.pop(), epci, lat, lon))
     return found
 
@@ -105,7 +108,7 @@ def epci_box(number: int) -> tuple[float, float, float, float]:
 def siren(number: int) -> str:
     """A nine-digit SIREN with a right check digit (Luhn), from a range given to nobody."""
     head = f"29999{number:03d}"
-    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(reversed(head), start=1))
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(head), start=1))
     return head + str(-sum(sum(divmod(value, 10)) for value in doubled) % 10)
 
 
@@ -113,8 +116,7 @@ def territories() -> list[dict[str, Any]]:
     """The region, its départements and its EPCI; one in three EPCI bears a label."""
     region = {"id": "deux-estuaires", "name": "Deux-Estuaires", "kind": "region", "insee": "98"}
     parts = [
-        {"id": slug(name), "name": name, "kind": "departement", "insee": code}
-        for code, name in DEPARTEMENTS.items()
+        {"id": slug(name), "name": name, "kind": "departement", "insee": code} for code, name in DEPARTEMENTS.items()
     ]
     groups = []
     for number in range(EPCI_COLUMNS * EPCI_ROWS):
@@ -135,11 +137,9 @@ def write_geography(directory: Path, places: list[Commune]) -> None:
     ]
     (directory / "communes.csv").write_text(head + "".join(rows), encoding="utf-8")
     middle = (WEST + EAST) / 2
-    boxes = {"96": (WEST, SOUTH, middle, NORTH), "99": (middle, SOUTH, EAST, NORTH)}
+    boxes = dict(zip(DEPARTEMENTS, ((WEST, SOUTH, middle, NORTH), (middle, SOUTH, EAST, NORTH)), strict=True))
     _write_layer(directory / "departements.geojson", {c: (DEPARTEMENTS[c], box) for c, box in boxes.items()})
-    groups = {
-        siren(n): (f"Pays de {words.PLACE_HEADS[n]}", epci_box(n)) for n in range(EPCI_COLUMNS * EPCI_ROWS)
-    }
+    groups = {siren(n): (f"Pays de {words.PLACE_HEADS[n]}", epci_box(n)) for n in range(EPCI_COLUMNS * EPCI_ROWS)}
     _write_layer(directory / "epci.geojson", groups)
 
 
@@ -152,10 +152,10 @@ def _write_layer(path: Path, areas: dict[str, tuple[str, tuple[float, float, flo
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
 
 
-def clubs(count: int, members: list[str]) -> list[dict[str, Any]]:
-    """``count`` clubs, each animated by one of the first members."""
+def clubs(number_of_clubs: int, members: list[str]) -> list[dict[str, Any]]:
+    """So many clubs, each animated by one of the first members."""
     found = []
-    for number in range(count):
+    for number in range(number_of_clubs):
         topic = words.TOPICS[number % len(words.TOPICS)]
         again = number // len(words.TOPICS)
         name = f"Club {topic}" + (f" {again + 1}" if again else "")
@@ -164,7 +164,7 @@ def clubs(count: int, members: list[str]) -> list[dict[str, Any]]:
                 "id": slug(name),
                 "name": name,
                 "short": f"C{number + 1}",
-                "pillars": [PILLARS[number % 7][0], PILLARS[(number * 3 + 1) % 7][0]][: 1 + (number % 3 > 0)],
+                "pillars": [PILLARS[(number + more) % 7][0] for more in range(1 + (number % 3 > 0))],
                 "themes": [topic, words.TOPICS[(number + 5) % len(words.TOPICS)]],
                 "animator": members[number % len(members)],
                 "description": f"Ce club imaginaire réunit celles et ceux que le sujet intéresse : {topic}. "
@@ -196,9 +196,7 @@ def write_shared(data: Path, club_list: list[dict[str, Any]]) -> None:
         for id_, name, colour in PILLARS
     ]
     vocabularies = {
-        name: [
-            {"id": slug(label), "label": label, "description": f"{label}, au sens large."} for label in labels
-        ]
+        name: [{"id": slug(label), "label": label, "description": f"{label}, au sens large."} for label in labels]
         for name, labels in VOCABULARIES.items()
     }
     redirects = {"/ancienne-page/": "/actualites/", "/page-retiree/": "gone"}

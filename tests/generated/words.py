@@ -880,7 +880,7 @@ PAGES = (
         "Accessibilité",
         "L’état de conformité du site, ses limites connues, et comment les signaler.",
     ),
-    ("aide", "Aide", "Comment proposer un texte, un rendez-vous ou une annonce, étape par étape."),
+    ("aide", "Aide aux contributeurs", "Comment proposer un texte, un rendez-vous ou une annonce, étape par étape."),
 )
 
 QUESTIONS = (

@@ -1,0 +1,84 @@
+"""What an answer may name: ids with their names, so that people can answer with either."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plugins.model.addresses import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plugins.model.objects import Club, Member, Pillar, Site, Territory
+    from plugins.model.schemas import Reference
+
+FEW = 20  # choices that are listed with numbers
+MANY_HITS = 8  # suggestions that are shown
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The ids that one field may name, each with what people call it."""
+
+    names: Mapping[str, str]
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, list[str]]:
+        found = defaultdict(list)
+        for id_, name in self.names.items():
+            found[slug(name)].append(id_)
+        return found
+
+    @property
+    def numbered(self) -> list[str]:
+        """The ids in the order in which they are listed, if they are few."""
+        return list(self.names) if len(self.names) <= FEW else []
+
+    @property
+    def listed(self) -> list[str]:
+        """Their names, in the same order."""
+        return [self.names[id_] for id_ in self.numbered]
+
+    def resolve(self, text: str) -> str | None:
+        """The id that ``text`` means: an id, a number of the list, or a name that only one thing bears
+        (accents and case do not
+        count).
+        """
+        if text in self.names:
+            return text
+        if text.isascii() and text.isdigit() and 0 < int(text) <= len(self.numbered):
+            return self.numbered[int(text) - 1]
+        same = self._by_slug.get(slug(text), [])
+        return same[0] if len(same) == 1 else None
+
+    def like(self, text: str) -> list[str]:
+        """Ids whose name holds what was typed, as « id (name) »."""
+        wanted = slug(text)
+        hits = (id_ for id_, name in self.names.items() if wanted and (wanted in slug(name) or wanted in id_))
+        return [f"{id_} ({self.names[id_]})" for id_, _ in zip(hits, range(MANY_HITS), strict=False)]
+
+
+def choices_of(reference: Reference, site: Site) -> Choices:
+    """What a field may name in a site."""
+    if reference.vocabulary:
+        terms = site.vocabularies.get(reference.vocabulary, {})
+        return Choices({term.id: term.label for term in terms.values()})
+    return Choices({id_: name for kind in reference.kinds for id_, name in _things(kind, site)})
+
+
+def _things(kind: str, site: Site) -> Iterator[tuple[str, str]]:
+    base, _, folder = kind.partition(":")
+    if base == "entry":
+        return ((id_, entry.title) for id_, entry in site.entries.items() if id_.startswith(folder))
+    if base == "commune":
+        return ((commune.insee, commune.name) for commune in site.geography.communes.values())
+    named: Mapping[str, Mapping[str, Member | Club | Pillar | Territory]] = {
+        "member": site.members,
+        "club": site.clubs,
+        "pillar": site.pillars,
+        "territory": site.territories,
+    }
+    return ((id_, thing.name) for id_, thing in named[base].items())

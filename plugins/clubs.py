@@ -1,0 +1,6 @@
+"""Clubs and networks."""
+
+from plugins.adapter import Plugin
+from plugins.views.clubs import club_pages
+
+register = Plugin(club_pages).register

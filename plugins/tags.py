@@ -1,0 +1,6 @@
+"""The free words."""
+
+from plugins.adapter import Plugin
+from plugins.views.tags import tag_pages
+
+register = Plugin(tag_pages).register

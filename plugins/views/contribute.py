@@ -1,0 +1,153 @@
+"""How to take part: the hub, and a page for each type that has a form. It never shows a form that nobody answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+from plugins.markup import typography
+from plugins.model.addresses import CONTRIBUTE, MEMBER_FORM, form_address
+from plugins.views.frame import Frame, Link, frame
+from plugins.views.index_names import INDEXES
+from plugins.views.labels import capital
+from plugins.views.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.model.schemas import FlatSchema
+    from plugins.views.context import Context
+
+GUIDE = "pages/aide"  # the entry that explains how to contribute, where the region has one
+
+
+class Asked(TypedDict):
+    """A field that the form asks for."""
+
+    label: str
+    help: str
+    required: bool
+
+
+class AskedSection(TypedDict):
+    """A group of fields."""
+
+    label: str
+    optional: Annotated[bool, "Whether all of it may be left out."]
+    fields: list[Asked]
+
+
+class Choice(TypedDict):
+    """Something that one can propose."""
+
+    name: str
+    href: str
+    description: str
+
+
+class ContributeView(TypedDict):
+    """The hub (``contribute.html``)."""
+
+    page: Frame
+    choices: Annotated[list[Choice], "A page for each type that has a form."]
+    guide: Annotated[Link | None, "The guide for contributors; None where the region has none."]
+    repository: Annotated[str, "The site's repository; empty if none is named."]
+    contact: Annotated[Link | None, "Whom to ask."]
+
+
+class FormView(TypedDict):
+    """What one type asks for, and where to send it (``form.html``)."""
+
+    page: Frame
+    type: str
+    title: str
+    description: str
+    sections: list[AskedSection]
+    body: Annotated[Asked | None, "The text; None for what has none."]
+    editor: Annotated[str, "The forge's own form; empty where no repository is named."]
+    folder: Annotated[str, "Where the file lies in the repository."]
+    guide: Link | None
+    contact: Link | None
+
+
+def contribute_pages(ctx: Context) -> Iterator[Page]:
+    """The hub and a page for each form."""
+    forms = [(kind.name, kind.form, kind.new, f"content/{kind.folder}") for kind in ctx.site.schemas.content_types if kind.form]
+    forms += [(kind.name, kind.form, kind.new, kind.path.rpartition("/")[0]) for kind in ctx.site.schemas.data_types if kind.form == MEMBER_FORM]
+    yield Page(CONTRIBUTE, "contribute.html", _hub(ctx, forms))
+    for name, form, title, folder in forms:
+        yield Page(form_address(form), "form.html", _form(ctx, name, form, title, folder))
+
+
+def _hub(ctx: Context, forms: list[tuple[str, str, str, str]]) -> ContributeView:
+    title = INDEXES[CONTRIBUTE]
+    return {
+        "page": frame(ctx, CONTRIBUTE, title, f"{title}. {ctx.site.settings['name']}", section=CONTRIBUTE),
+        "choices": [
+            {
+                "name": typography(new),
+                "href": ctx.href(form_address(form)),
+                "description": typography(ctx.site.schemas.flattened(name).description),
+            }
+            for name, form, new, _ in forms
+        ],
+        "guide": _guide(ctx),
+        "repository": _repository(ctx),
+        "contact": _contact(ctx),
+    }
+
+
+def _form(ctx: Context, name: str, form: str, title: str, folder: str) -> FormView:
+    schema = ctx.site.schemas.flattened(name)
+    description = typography(schema.description)
+    return {
+        "page": frame(
+            ctx, form_address(form), typography(title), description, section=CONTRIBUTE, trail=[(INDEXES[CONTRIBUTE], CONTRIBUTE)]
+        ),
+        "type": name,
+        "title": typography(title),
+        "description": description,
+        "sections": _sections(schema),
+        "body": {"label": typography(schema.body_label), "help": typography(schema.body_help), "required": False} if schema.body_label else None,
+        "editor": _editor(ctx, folder),
+        "folder": folder,
+        "guide": _guide(ctx),
+        "contact": _contact(ctx),
+    }  # fmt: skip
+
+
+def _sections(schema: FlatSchema) -> list[AskedSection]:
+    sections: list[AskedSection] = []
+    for section in schema.sections:
+        asked: list[Asked] = [
+            {"label": typography(capital(one.label)), "help": typography(one.help), "required": one.required and not one.filled}
+            for one in section.fields
+            if one.widget != "hidden" and one.label
+        ]
+        if asked:
+            sections.append({"label": typography(section.label), "optional": not any(one["required"] for one in asked), "fields": asked})
+    return sections
+
+
+def _guide(ctx: Context) -> Link | None:
+    entry = ctx.site.entries.get(GUIDE)
+    href = ctx.href(entry.address) if entry else ""
+    return {"name": typography(entry.title), "href": href} if entry and href else None
+
+
+def _contact(ctx: Context) -> Link | None:
+    contact = ctx.site.settings.get("contact") or {}
+    return {"name": typography(str(contact["name"])), "href": str(contact.get("url") or "")} if contact.get("name") else None
+
+
+def _repository(ctx: Context) -> str:
+    return str(ctx.site.settings.get("repository") or "").rstrip("/").removesuffix(".git")
+
+
+def _editor(ctx: Context, folder: str) -> str:
+    """The forge's page for a new file in a folder of the main branch."""
+    repository = _repository(ctx)
+    if not repository:
+        return ""
+    if "gitlab" in repository:
+        return f"{repository}/-/new/main/{folder}"
+    return f"{repository}/new/main/{folder}" if "github.com" in repository else f"{repository}/_new/main/{folder}"

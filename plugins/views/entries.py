@@ -1,0 +1,177 @@
+"""A page for each contribution: what, who, where and when at once; the text; the facts; where to go from there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+
+from plugins.markup import typography
+from plugins.model.addresses import list_address
+from plugins.model.objects import entries_in
+from plugins.views.bodies import Bodies
+from plugins.views.cards import Card, card, cards
+from plugins.views.cover import Cover, cover
+from plugins.views.facts import Fact, Table, Teller
+from plugins.views.frame import Frame, Link, frame
+from plugins.views.french import DateBlock, Stamp, host, stamp
+from plugins.views.own_views import own_fields, own_view
+from plugins.views.page import Page
+from plugins.views.people import Person, people
+from plugins.views.pictures import PictureView, picture
+from plugins.views.sections import link
+from plugins.views.shell import DEFAULT_LICENCE, licence_link
+from plugins.views.states import State
+from plugins.views.theme import entry_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.model.objects import Entry
+    from plugins.views.context import Context
+
+SEE_ALSO = 6
+MENTIONED = 12
+
+
+class PillarLink(TypedDict):
+    """A pillar of the entry."""
+
+    index: Annotated[int, "Its place in the ring."]
+    name: str
+    href: str
+
+
+class Heading(TypedDict):
+    """A heading of the text."""
+
+    id: str
+    text: str
+    level: int
+
+
+class EntryView(TypedDict):
+    """A contribution (``entry.html``, and what ``entry/<type>.html`` builds upon)."""
+
+    page: Frame
+    type: Annotated[str, "The name of its content type."]
+    kind: Annotated[str, "What it is, in a word or two."]
+    list: Annotated[Link, "The list to which it belongs; a type without a list has no href."]
+    title: str
+    summary: str
+    lang: Annotated[str, "The language of the text, empty where it is the site's."]
+    state: Annotated[State, "Where it stands today."]
+    demo: Annotated[bool, "Whether it is made up, and has to say so."]
+    date: Annotated[Stamp, "When it was published."]
+    updated: Annotated[Stamp | None, "When it was last changed."]
+    authors: list[Person]
+    when: Annotated[str, "For events, the days and hours in words; else empty."]
+    block: Annotated[DateBlock | None, "For events, the day as a block."]
+    until: Annotated[Stamp | None, "The day until which it is open or holds."]
+    place: Annotated[str, "Where it is, in a few words."]
+    ring: Annotated[list[int], "The places of its pillars in the ring."]
+    pillars: list[PillarLink]
+    picture: Annotated[PictureView | None, "Its picture."]
+    cover: Annotated[Cover | None, "The cover drawn for it where it has no picture; None for plain pages."]
+    actions: Annotated[list[Link], "What one can do: register, open the resource, answer."]
+    body_html: Annotated[str, "The text, as safe HTML."]
+    contents: Annotated[list[Heading], "The headings of a long text; empty for a short one."]
+    facts: Annotated[list[Fact], "Its own fields, one line each."]
+    tables: Annotated[list[Table], "Its own fields that hold several groups."]
+    clubs: list[Link]
+    territories: list[Link]
+    tags: list[Link]
+    sources: Annotated[list[Link], "Where its facts come from."]
+    licence: Annotated[Link | None, "Its licence where it is not the site's."]
+    related: Annotated[list[Card], "Entries that it names, or that name it, as related."]
+    mentions: Annotated[list[Card], "Other entries that name it: contributions, calls."]
+
+
+def entry_pages(ctx: Context) -> Iterator[Page]:
+    """A page for each entry, static pages included."""
+    bodies = Bodies(ctx)
+    for entry in ctx.site.entries.values():
+        view: dict[str, Any] = {**_entry(ctx, bodies, entry), **own_view(ctx, entry)}
+        yield Page(entry.address, entry_template(entry.type.name), view)
+
+
+def _entry(ctx: Context, bodies: Bodies, entry: Entry) -> EntryView:
+    shown, kind, teller = card(ctx, entry), entry.type, Teller(ctx, entry)
+    without = own_fields(kind.name)
+    image = picture(ctx, entry)
+    return {
+        "page": _frame(ctx, entry, image),
+        "type": kind.name,
+        "kind": shown["kind"],
+        "list": {"name": typography(kind.title), "href": ctx.href(list_address(kind)) if kind.list else ""},
+        "title": shown["title"],
+        "summary": shown["summary"],
+        "lang": entry.lang if entry.lang != (ctx.site.settings.get("languages") or ["fr"])[0] else "",
+        "state": shown["state"],
+        "demo": entry.demo,
+        "date": shown["date"],
+        "updated": stamp(entry.updated) if entry.updated and entry.updated != entry.date else None,
+        "authors": people(ctx, entry.authors),
+        "when": shown["when"],
+        "block": shown["block"],
+        "until": shown["until"],
+        "place": shown["place"],
+        "ring": shown["ring"],
+        "pillars": [{"index": one.position, "name": one.name, "href": ctx.href(one.address)} for one in entry.pillars],
+        "picture": image,
+        "cover": cover(ctx, entry) if image is None and entry.pillars else None,
+        "actions": _actions(ctx, entry),
+        "body_html": bodies.html(entry),
+        "contents": _contents(entry),
+        "facts": teller.facts(without),
+        "tables": teller.tables(without),
+        "clubs": [link(ctx, club.name, club.address) for club in entry.clubs],
+        "territories": [link(ctx, one.name, one.address) for one in entry.territories],
+        "tags": [link(ctx, tag.label, tag.address) for tag in entry.tags],
+        "sources": [{"name": typography(one.title or host(one.url)), "href": one.url} for one in entry.sources],
+        "licence": licence_link(entry.licence) if entry.licence != DEFAULT_LICENCE else None,
+        "related": cards(ctx, _related(entry)),
+        "mentions": cards(ctx, _mentions(entry)),
+    }
+
+
+def _frame(ctx: Context, entry: Entry, image: PictureView | None) -> Frame:
+    kind = entry.type
+    own = list_address(kind) if kind.list else ""
+    trail = [(typography(kind.title), own)] if kind.list else []
+    return frame(
+        ctx,
+        entry.address,
+        typography(entry.title),
+        typography(entry.summary),
+        section=own or entry.address,
+        trail=trail,
+        sources=[entry.path],
+        feeds=[(typography(kind.title), f"{own}flux.xml")] if kind.list and kind.feed else [],
+        about=[entry] if kind.address else [],
+        og_type="article" if kind.address else "website",
+        image=image,
+    )
+
+
+def _actions(ctx: Context, entry: Entry) -> list[Link]:
+    """Where a field leads out of the page: the address of a resource or a call, a registration, a file."""
+    fields = entry.fields
+    found = [fields.get("url"), (fields.get("registration") or {}).get("url")]
+    actions: list[Link] = [{"name": host(str(url)), "href": str(url)} for url in found if url]
+    if isinstance(fields.get("file"), str):
+        actions.append({"name": fields["file"], "href": ctx.attachment(entry, fields["file"])})
+    return actions
+
+
+def _contents(entry: Entry) -> list[Heading]:
+    items = [item for item in entry.body.toc if item.level == 2]  # noqa: PLR2004  # sections, not their parts
+    return [{"id": item.id, "text": item.text, "level": item.level} for item in items] if len(items) > 3 else []  # noqa: PLR2004
+
+
+def _related(entry: Entry) -> list[Entry]:
+    naming = entries_in(entry.mentions, "related")
+    return list({other.id: other for other in [*entry.related, *naming] if other is not entry}.values())[:SEE_ALSO]
+
+
+def _mentions(entry: Entry) -> list[Entry]:
+    others = [m for m in entry.mentions if m.role not in {"related", "consultation"}]
+    return entries_in(others)[:MENTIONED]

@@ -1,0 +1,127 @@
+"""What a consultation's page shows of its own, its questions and the answers to them; and what a contribution's page does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+
+from plugins.markup import typography
+from plugins.model.objects import Entry, entries_in
+from plugins.views.frame import Link
+from plugins.views.french import Stamp, number, stamp
+from plugins.views.own_initiative import paragraphs
+from plugins.views.people import Person, people, person
+from plugins.views.sections import link
+from plugins.views.states import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.views.context import Context
+
+LATEST = 24
+
+
+class Question(TypedDict):
+    """A question of a consultation."""
+
+    text: str
+    kind: Annotated[str, "libre, choix or ordre."]
+    choices: list[str]
+
+
+class Contribution(TypedDict):
+    """An answer to a consultation, in short."""
+
+    title: str
+    href: str
+    author: Person | None
+    date: Stamp
+    summary: str
+    demo: bool
+
+
+class ConsultationOwn(TypedDict):
+    """What ``entry/consultation.html`` sees beside the names of every entry."""
+
+    level: Annotated[str, "information, consultation, concertation or co-construction."]
+    opens: Stamp
+    closes: Stamp
+    questions: list[Question]
+    outcome: Annotated[list[str], "What became of it, in paragraphs; empty while that is not known."]
+    contributions: Annotated[list[Contribution], "The answers published, latest first, at most 24."]
+    more: Annotated[int, "How many are not shown."]
+
+
+class Answer(TypedDict):
+    """The answer to one question."""
+
+    question: str
+    values: list[str]
+    ordered: Annotated[bool, "Whether their order is part of the answer."]
+
+
+class ContributionOwn(TypedDict):
+    """What ``entry/contribution.html`` sees beside the names of every entry."""
+
+    consultation: Annotated[Link | None, "What it answers."]
+    author: Person | None
+    answers: list[Answer]
+
+
+def consultation_view(ctx: Context, entry: Entry) -> ConsultationOwn:
+    """The own names of a consultation."""
+    fields = entry.fields
+    answers = sorted(entries_in(entry.mentions, "consultation"), key=lambda one: (one.date, one.id), reverse=True)
+    return {
+        "level": str(fields["level"]),
+        "opens": stamp(day_of(fields["opens"])),
+        "closes": stamp(day_of(fields["closes"])),
+        "questions": [_question(one) for one in fields.get("questions") or []],
+        "outcome": paragraphs(fields.get("outcome")),
+        "contributions": [_contribution(ctx, one) for one in answers[:LATEST]],
+        "more": max(0, len(answers) - LATEST),
+    }
+
+
+def _question(one: Mapping[str, Any]) -> Question:
+    return {
+        "text": typography(one["text"]),
+        "kind": one.get("kind", "libre"),
+        "choices": [typography(choice) for choice in one.get("choices") or []],
+    }
+
+
+def _contribution(ctx: Context, entry: Entry) -> Contribution:
+    return {
+        "title": typography(entry.title),
+        "href": ctx.href(entry.address),
+        "author": _author(ctx, entry),
+        "date": stamp(entry.date),
+        "summary": typography(entry.summary),
+        "demo": entry.demo,
+    }
+
+
+def _author(ctx: Context, entry: Entry) -> Person | None:
+    named = entry.references.get("author") or entry.authors
+    return person(ctx, named[0]) if named else None
+
+
+def contribution_view(ctx: Context, entry: Entry) -> ContributionOwn:
+    """The own names of a contribution."""
+    asked = [one for one in entry.references.get("consultation", []) if isinstance(one, Entry)]
+    questions = {one["id"]: one for about in asked for one in about.fields.get("questions") or []}
+    return {
+        "consultation": link(ctx, asked[0].title, asked[0].address) if asked else None,
+        "author": next(iter(people(ctx, entry.references.get("author", []))), None),
+        "answers": [_answer(questions.get(key), key, value) for key, value in entry.fields["answers"].items()],
+    }
+
+
+def _answer(question: Mapping[str, Any] | None, key: str, value: Any) -> Answer:
+    values = value if isinstance(value, list) else [value]
+    return {
+        "question": typography(question["text"]) if question else key,
+        "values": [number(one) if isinstance(one, int | float) else typography(str(one)) for one in values],
+        "ordered": question is not None and question.get("kind") == "ordre",
+    }

@@ -1,0 +1,57 @@
+"""What an event's page shows of its own: where, how to take part, and when it takes place again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+from plugins.markup import typography
+from plugins.model.occurrences import occurrences
+from plugins.views.cards import moment_words
+from plugins.views.french import Stamp
+
+if TYPE_CHECKING:
+    from plugins.model.objects import Entry
+    from plugins.views.context import Context
+
+DATES = 8
+HORIZON = dt.timedelta(days=731)
+
+
+class Place(TypedDict):
+    """Where an event takes place."""
+
+    name: str
+    address: str
+    commune: str
+    online: Annotated[str, "The address at which one follows it; empty if it is not online."]
+
+
+class EventOwn(TypedDict):
+    """What ``entry/event.html`` sees beside the names of every entry."""
+
+    where: Place
+    dates: Annotated[list[Stamp], "The next times of an event that comes again; empty for one that does not."]
+    calendar: Annotated[str, "The whole agenda as a calendar; empty if calendars are switched off."]
+
+
+def event_view(ctx: Context, entry: Entry) -> EventOwn:
+    """The own names of an event."""
+    place = entry.fields.get("place") or {}
+    return {
+        "where": {
+            "name": typography(str(place.get("name", ""))),
+            "address": typography(str(place.get("address", ""))),
+            "commune": entry.communes[0].name if entry.communes else "",
+            "online": str(entry.fields.get("online") or ""),
+        },
+        "dates": _dates(ctx, entry),
+        "calendar": ctx.href("/agenda.ics"),
+    }
+
+
+def _dates(ctx: Context, entry: Entry) -> list[Stamp]:
+    if "recurrence" not in entry.fields:
+        return []
+    found = occurrences(entry.fields, ctx.today, ctx.today + HORIZON, today=ctx.today)[:DATES]
+    return [{"iso": one.first_day.isoformat(), "words": moment_words(one)} for one in found]

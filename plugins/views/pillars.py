@@ -1,0 +1,117 @@
+"""The pillars of the circular economy: the index, which explains the ring, and a page for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+from plugins.markup import typography
+from plugins.model.addresses import PILLARS
+from plugins.model.objects import entries_in
+from plugins.views.frame import Frame, Link, frame
+from plugins.views.index_names import INDEXES
+from plugins.views.maps import MapView, marks_of, region_map
+from plugins.views.page import Page
+from plugins.views.people import Person, person
+from plugins.views.sections import Section, link, sections
+from plugins.views.wheel import WheelArc, wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.model.objects import Pillar
+    from plugins.views.context import Context
+
+MEMBERS_SHOWN = 24
+MAP_WIDTH = 360
+
+
+class PillarRow(TypedDict):
+    """A pillar in the index."""
+
+    index: Annotated[int, "Its place in the ring."]
+    name: str
+    href: str
+    definition: str
+    icon: str
+    entries: int
+
+
+class PillarsView(TypedDict):
+    """The index of pillars (``pillars.html``)."""
+
+    page: Frame
+    wheel: list[WheelArc]
+    pillars: list[PillarRow]
+
+
+class PillarView(TypedDict):
+    """A pillar (``pillar.html``)."""
+
+    page: Frame
+    index: Annotated[int, "Its place in the ring."]
+    name: str
+    definition: str
+    icon: str
+    entries: Annotated[int, "How many entries it has."]
+    clubs: list[Link]
+    members: Annotated[list[Person], "Members who show that they work on it, at most 24."]
+    more_members: Annotated[int, "How many are not shown."]
+    sections: list[Section]
+    map: MapView | None
+    feed: str
+    calendar: str
+    previous: Annotated[Link, "The pillar before it in the ring."]
+    next: Annotated[Link, "The pillar after it in the ring."]
+
+
+def pillar_pages(ctx: Context) -> Iterator[Page]:
+    """The index and a page for each pillar."""
+    pillars = list(ctx.site.pillars.values())
+    rows = [pillar_row(ctx, pillar) for pillar in pillars]
+    description = " · ".join(pillar.name for pillar in pillars)
+    page = frame(ctx, PILLARS, INDEXES[PILLARS], description, section=PILLARS, sources=["data/pillars.yaml"])
+    index: PillarsView = {"page": page, "wheel": wheel(ctx), "pillars": rows}
+    yield Page(PILLARS, "pillars.html", index)
+    for pillar in pillars:
+        yield Page(pillar.address, "pillar.html", _pillar(ctx, pillar, pillars))
+
+
+def pillar_row(ctx: Context, pillar: Pillar) -> PillarRow:
+    """A pillar in a list."""
+    return {
+        "index": pillar.position,
+        "name": pillar.name,
+        "href": ctx.href(pillar.address),
+        "definition": typography(pillar.definition),
+        "icon": pillar.icon,
+        "entries": len(entries_in(pillar.mentions)),
+    }
+
+
+def _pillar(ctx: Context, pillar: Pillar, ring: list[Pillar]) -> PillarView:
+    definition = typography(pillar.definition)
+    entries = entries_in(pillar.mentions)
+    marks = [mark for mark, _ in marks_of(ctx, entries, MAP_WIDTH)]
+    shown = pillar.members[:MEMBERS_SHOWN]
+    before, after = ring[pillar.position - 1], ring[(pillar.position + 1) % len(ring)]
+    return {
+        "page": frame(
+            ctx, pillar.address, pillar.name, definition, section=PILLARS, trail=[(INDEXES[PILLARS], PILLARS)],
+            sources=["data/pillars.yaml"], feeds=[(pillar.name, f"{pillar.address}flux.xml")],
+            calendars=[(pillar.name, f"{pillar.address}agenda.ics")], about=[pillar],
+        ),
+        "index": pillar.position,
+        "name": pillar.name,
+        "definition": definition,
+        "icon": pillar.icon,
+        "entries": len(entries),
+        "clubs": [link(ctx, club.name, club.address) for club in pillar.clubs],
+        "members": [person(ctx, member) for member in shown],
+        "more_members": len(pillar.members) - len(shown),
+        "sections": sections(ctx, entries),
+        "map": region_map(ctx, MAP_WIDTH, marks) if marks else None,
+        "feed": ctx.href(f"{pillar.address}flux.xml"),
+        "calendar": ctx.href(f"{pillar.address}agenda.ics"),
+        "previous": link(ctx, before.name, before.address),
+        "next": link(ctx, after.name, after.address),
+    }  # fmt: skip

@@ -1,0 +1,71 @@
+"""What a club, pillar, territory or member has contributed: a short stretch of each type, events first."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+from plugins.markup import typography
+from plugins.model.addresses import list_address
+from plugins.views.cards import Card, card, cards
+from plugins.views.frame import Link
+from plugins.views.states import has_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.model.objects import Entry
+    from plugins.model.schemas import ContentType
+    from plugins.views.context import Context
+
+SHOWN = 6  # of each type; the rest is in the type's own list
+RECENT = 3  # past events, where others are to come
+
+
+class Section(TypedDict):
+    """The entries of one type."""
+
+    type: Annotated[str, "The name of the content type."]
+    title: Annotated[str, "What its list is called."]
+    href: Annotated[str, "The type's own list."]
+    total: Annotated[int, "How many entries there are in all."]
+    upcoming: Annotated[list[Card], "Events to come, next first; empty for other types."]
+    cards: Annotated[list[Card], "The others, latest first: past events, or what the type holds."]
+
+
+def sections(ctx: Context, entries: Iterable[Entry]) -> list[Section]:
+    """The entries by type in the order of types: only types that have a list or a page of their own and hold something here."""
+    by_type: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_type.setdefault(entry.type.name, []).append(entry)
+    kinds = [kind for kind in ctx.site.schemas.content_types if kind.address and kind.name in by_type]
+    return [_section(ctx, kind, by_type[kind.name]) for kind in kinds]
+
+
+def _section(ctx: Context, kind: ContentType, entries: list[Entry]) -> Section:
+    ahead = [entry for entry in entries if has_dates(entry.fields) and not card(ctx, entry)["over"]]
+    to_come = heapq.nsmallest(SHOWN, ahead, key=lambda entry: (_day(ctx, entry), entry.id))
+    rest = [entry for entry in entries if not has_dates(entry.fields) or card(ctx, entry)["over"]]
+    latest = heapq.nlargest(RECENT if to_come else SHOWN, rest, key=lambda entry: (_sort(kind, entry), entry.id))
+    return {
+        "type": kind.name,
+        "title": typography(kind.title),
+        "href": ctx.href(list_address(kind)) if kind.list else "",
+        "total": len(entries),
+        "upcoming": cards(ctx, to_come),
+        "cards": cards(ctx, latest),
+    }
+
+
+def _sort(kind: ContentType, entry: Entry) -> str:
+    return str(entry.fields.get(kind.sort, entry.fields["date"]))
+
+
+def _day(ctx: Context, entry: Entry) -> str:
+    block = card(ctx, entry)["block"]
+    return block["iso"] if block else ""
+
+
+def link(ctx: Context, name: str, address: str) -> Link:
+    """A name and where it leads, if its page is made."""
+    return {"name": typography(name), "href": ctx.href(address)}

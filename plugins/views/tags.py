@@ -1,0 +1,78 @@
+"""The free words: the index, and the entries of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+from plugins.markup import typography
+from plugins.model.addresses import TAGS, page_address
+from plugins.model.objects import entries_in
+from plugins.views.cards import Card, cards
+from plugins.views.frame import Frame, frame
+from plugins.views.index_names import INDEXES
+from plugins.views.page import Page
+from plugins.views.pager import Pager, neighbours, pager, sliced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.model.objects import Tag
+    from plugins.views.context import Context
+
+
+class TagLink(TypedDict):
+    """A tag in the index."""
+
+    name: str
+    href: str
+    count: int
+
+
+class TagsView(TypedDict):
+    """The index of tags (``tags.html``)."""
+
+    page: Frame
+    tags: Annotated[list[TagLink], "In alphabetical order."]
+
+
+class TagView(TypedDict):
+    """The entries of a tag (``tag.html``)."""
+
+    page: Frame
+    name: str
+    cards: Annotated[list[Card], "The entries of this page, latest first."]
+    pager: Pager
+    feed: str
+
+
+def tag_pages(ctx: Context) -> Iterator[Page]:
+    """The index and the pages of each tag."""
+    tags: list[TagLink] = [
+        {"name": typography(tag.label), "href": ctx.href(tag.address), "count": len(tag.mentions)}
+        for tag in sorted(ctx.site.tags.values(), key=lambda tag: tag.slug)
+    ]
+    page = frame(ctx, TAGS, INDEXES[TAGS], f"{INDEXES[TAGS]}. {ctx.site.settings['name']}", section=TAGS)
+    index: TagsView = {"page": page, "tags": tags}
+    yield Page(TAGS, "tags.html", index)
+    for tag in ctx.site.tags.values():
+        yield from _tag(ctx, tag)
+
+
+def _tag(ctx: Context, tag: Tag) -> Iterator[Page]:
+    name = typography(tag.label)
+    entries = sorted(entries_in(tag.mentions), key=lambda entry: (entry.date, entry.id), reverse=True)
+    for number, part in sliced(entries):
+        steps = [(INDEXES[TAGS], TAGS), (name, tag.address)]
+        title = name if number == 1 else f"{name}, page {number}"
+        view: TagView = {
+            "page": frame(
+                ctx, page_address(tag.address, number), title, f"{title}. {ctx.site.settings['name']}", section=TAGS,
+                trail=steps if number > 1 else steps[:-1], feeds=[(name, f"{tag.address}flux.xml")],
+                neighbours=neighbours(tag.address, number, len(entries)),
+            ),
+            "name": name,
+            "cards": cards(ctx, part),
+            "pager": pager(ctx, tag.address, number, len(entries)),
+            "feed": ctx.href(f"{tag.address}flux.xml"),
+        }  # fmt: skip
+        yield Page(page_address(tag.address, number), "tag.html", view)

@@ -56,7 +56,7 @@ def split(text: str) -> FrontMatter:
         body, line = _body(text, 0)
         return FrontMatter("", 1, body, line, [SyntaxFault("front-matter-missing", line, 1)])
     start = opening.end()
-    first_line = _line_at(text, start)
+    first_line = _line_at(text, text.index("---")) + 1
     closing = _CLOSING.search(text, start)
     if closing:
         body, line = _body(text, closing.end())

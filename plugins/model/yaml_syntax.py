@@ -135,7 +135,7 @@ def _stray_colon(stop: Stop, lines: list[str]) -> _Culprit:
     if _KEY.match(before):
         closed = before.rstrip()[-1:]
         if closed in ("'", '"'):
-            return stop.line, stop.column, "text-after-quote", closed
+            return stop.line, len(before.rstrip()) - 1, "text-after-quote", closed
         return stop.line, stop.column, "colon-in-value", ":"
     if stop.line > 0 and not line[:1].isspace():
         return _no_colon(_previous(lines, stop.line), lines)

@@ -60,10 +60,14 @@ def _want_all_plugins(settings: dict[str, Any]) -> None:
 
 
 def _loaded(root: Path, settings: dict[str, Any]) -> Loaded:
+    """Load the root and print its problems; ``scripts build`` has done both already and hands over what it loaded."""
     try:
-        return load_site(root, today=dt.date.fromisoformat(settings["TODAY"]), jobs=settings["JOBS"])
+        loaded = load_site(root, today=dt.date.fromisoformat(settings["TODAY"]), jobs=settings["JOBS"])
     except SchemaError as error:
         raise SystemExit(str(error)) from error
+    for found in loaded.problems:
+        print(f"{found.path}:{found.line}:{found.column}: {found.message} {found.suggestion}".rstrip(), file=sys.stderr)
+    return loaded
 
 
 def publish(pelican: Pelican) -> None:

@@ -22,7 +22,9 @@ FOREIGN = {"pelican", "starlette", "uvicorn"}  # frameworks that only the rim ma
 
 
 def part_of(module: str) -> str:
-    return next((part for part in sorted(ALLOWED, key=len, reverse=True) if f"{module}.".startswith(f"{part}.")), module)
+    return next(
+        (part for part in sorted(ALLOWED, key=len, reverse=True) if f"{module}.".startswith(f"{part}.")), module
+    )
 
 
 def imports(path: Path) -> set[str]:

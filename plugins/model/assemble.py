@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from plugins.model.schemas import SchemaSet
 
 ALWAYS_PUBLIC = "name"
-PUBLIC_BY_DEFAULT = ("name", "kind", "organisation", "clubs", "pillars")
-DEFAULT_LICENCE = "etalab-2.0"
 
 
 def assemble(
@@ -82,6 +80,8 @@ class _Relations:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.by_commune = territories_by_commune(site.territories.values())
+        self.licence = site.settings.get("licence", site.schemas.merged("site")["properties"]["licence"]["default"])
+        self.public_by_default = site.schemas.merged("member")["properties"]["public"]["default"]
 
     def add(self, files: DataFiles, members: Iterable[Raw], entries: Iterable[Raw]) -> None:
         for raw in sorted(members, key=lambda raw: (addresses.slug(str(raw.data["name"])), raw.id)):
@@ -99,7 +99,7 @@ class _Relations:
             self.site.by_folder[content_type.folder] = in_order(own, content_type)
 
     def _member(self, raw: Raw) -> None:
-        member = _member(raw, self.site.geography)
+        member = _member(raw, self.site.geography, self.public_by_default)
         self.site.members[member.id] = member
         shown = member.public
         if "clubs" in shown:
@@ -135,7 +135,7 @@ class _Relations:
             updated=_date(data.get("updated")),
             tags=[],
             sources=tuple(_source(item) for item in data.get("sources", [])),
-            licence=data.get("licence", DEFAULT_LICENCE),
+            licence=data.get("licence", self.licence),
             lang=data.get("lang", "fr"),
             demo=data.get("demo", False),
             fields=data,
@@ -275,9 +275,9 @@ def _club(item: Mapping[str, Any]) -> Club:
     )
 
 
-def _member(raw: Raw, geography: Geography) -> Member:
+def _member(raw: Raw, geography: Geography, public_by_default: Iterable[str]) -> Member:
     """A member with what is public: the rest is left out here, once and for all."""
-    public = frozenset((ALWAYS_PUBLIC, *raw.data.get("public", PUBLIC_BY_DEFAULT)))
+    public = frozenset((ALWAYS_PUBLIC, *raw.data.get("public", public_by_default)))
     data = {name: value for name, value in raw.data.items() if name in public}
     commune: Commune | None = geography.communes.get(data.get("commune", ""))
     return Member(

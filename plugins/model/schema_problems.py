@@ -52,6 +52,9 @@ class SchemaReport:
         where = (*self.prefix, *error.absolute_path)
         if self.positions.is_damaged(where):
             return
+        if "propertyNames" in error.absolute_schema_path:
+            yield self.say("bad-key", error, error.instance, key=error.instance)
+            return
         yield from wording_of(str(error.validator))(self, error)
 
     def say(

@@ -1,7 +1,7 @@
 """One mistake for each problem code: which file of the small root is changed, and where the problem is told.
 
-A case is (code, path, change, field, line): ``change`` maps the file's text to a new one (for a new file, from ""), ``line`` is where
-the problem must be reported (0: not checked).
+A case is (code, path, change, field, line): ``change`` maps the file's text to a new one (for a new file, from ""),
+``line`` is where the problem must be reported (0: not checked).
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ def whole(text: str) -> Change:
     return lambda _: text
 
 
-HEAD = "title: Un lavoir pour tous\nsummary: Que faire du vieux lavoir, qui sert encore mais dont le toit menace de tomber cet hiver.\ndate: 2026-03-01\n"
+HEAD = """title: Un lavoir pour tous
+summary: Que faire du vieux lavoir, qui sert encore mais dont le toit menace de tomber cet hiver.
+date: 2026-03-01
+"""
 LAVOIR = f"""---
 {HEAD}authors: [ines-falaise]
 pillars: [partager]
@@ -93,7 +96,13 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("missing-file", "data/site.yaml", whole("\0DELETE"), line=1),
     Mistake("missing-file", PILLARS, whole("\0DELETE"), line=1),
     Mistake("bad-data-file", f"{SERIES}.datapackage.json", whole("{"), line=1),
-    Mistake("bad-data-file", f"{SERIES}.csv", whole("an,valeur\n"), line=1, others=((f"{SERIES}.datapackage.json", PACKAGE),)),
+    Mistake(
+        "bad-data-file",
+        f"{SERIES}.csv",
+        whole("an,valeur\n"),
+        line=1,
+        others=((f"{SERIES}.datapackage.json", PACKAGE),),
+    ),
     Mistake("file-too-large", ARTICLE, body("x" * 1_000_001), line=1),
     Mistake("control-character", ARTICLE, body("un\x07bruit"), line=12),
     # the front matter
@@ -122,6 +131,7 @@ MISTAKES: tuple[Mistake, ...] = (
     # the schema
     Mistake("unknown-key", EVENT, add("sart: 2026-12-05T09:30"), "sart", 14),
     Mistake("unknown-key", EVENT, add("save_as: index.html"), "save_as", 14),
+    Mistake("bad-key", REDIRECTS, whole("ancien: /clubs/\n"), "ancien", 1),
     Mistake("missing-key", ARTICLE, swap("kind: actualite\n", ""), "kind", 2),
     Mistake("missing-choice", INITIATIVE, swap('commune: "98001"\n', ""), "", 2),
     Mistake("missing-companion", INITIATIVE, add("lat: 10.1"), "lat", 17),
@@ -139,15 +149,21 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("bad-format", PILLARS, swap('"#7A4E2D"', "marron"), "2.colour", 11),
     Mistake("bad-date", ARTICLE, swap("2025-05-12", "2025-02-30"), "date", 4),
     Mistake("bad-datetime", EVENT, swap("2026-12-05T09:30", "2026-12-05T25:30"), "start", 8),
-    Mistake("bad-address", ARTICLE, add("sources: [{title: Un piège, url: 'javascript:alert(1)'}]"), "sources.0.url", 9),
+    Mistake(
+        "bad-address", ARTICLE, add("sources: [{title: Un piège, url: 'javascript:alert(1)'}]"), "sources.0.url", 9
+    ),
     Mistake("not-allowed", ARTICLE, swap("Une échelle pour dix maisons", '"          "'), "title", 2),
     # relations
     Mistake("unknown-reference", ARTICLE, swap("[ines-falaise]", "[ines-falese]"), "authors.0", 5),
     Mistake("unknown-reference", CLUBS, swap("[partager]", "[partage]"), "0.pillars.0", 3),
     Mistake("unknown-commune", EVENT, swap("98001", "98100"), "place.commune", 12),
     Mistake("unknown-term", EVENT, add("audience: [tous]"), "audience.0", 14),
-    Mistake("unknown-question", ANSWER, lambda _: AVIS.replace("toit: tuile", "mur: tuile"), "answers.mur", 10, WITH_LAVOIR),
-    Mistake("bad-answer", ANSWER, lambda _: AVIS.replace("toit: tuile", "toit: chaume"), "answers.toit", 10, WITH_LAVOIR),
+    Mistake(
+        "unknown-question", ANSWER, lambda _: AVIS.replace("toit: tuile", "mur: tuile"), "answers.mur", 10, WITH_LAVOIR
+    ),
+    Mistake(
+        "bad-answer", ANSWER, lambda _: AVIS.replace("toit: tuile", "toit: chaume"), "answers.toit", 10, WITH_LAVOIR
+    ),
     Mistake("duplicate-id", CLUBS, lambda text: text + text, "1.id", 6),
     # time and place
     Mistake("end-before-start", EVENT, swap("end: 2026-12-05T12:00", "end: 2026-12-05T08:00"), "end", 9),
@@ -156,7 +172,9 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "time-does-not-exist",
         EVENT,
-        lambda text: text.replace("2026-12-05T09:30", "2027-03-28T02:30").replace("2026-12-05T12:00", "2027-03-28T12:00"),
+        lambda text: text.replace("2026-12-05T09:30", "2027-03-28T02:30").replace(
+            "2026-12-05T12:00", "2027-03-28T12:00"
+        ),
         "start",
         8,
     ),
@@ -168,9 +186,25 @@ MISTAKES: tuple[Mistake, ...] = (
     # files
     Mistake("file-missing", ARTICLE, add("image: {file: absente.jpg, alt: Une échelle}"), "image.file", 9),
     Mistake("file-missing", ARTICLE, body("Voir [le plan](plan.pdf)."), "body", 12),
-    Mistake("file-refused", ARTICLE, body("Voir [le piège](piege.svg)."), "body", 12, (("content/articles/2025/piege.svg", "<svg/>"),)),
-    Mistake("picture-format", ARTICLE, body("![Une échelle](faux.png)"), "body", 12, (("content/articles/2025/faux.png", "GIF89a"),)),
-    Mistake("image-alt-missing", ARTICLE, body("![](faux.png)"), "body", 12, (("content/articles/2025/faux.png", "GIF89a"),)),
+    Mistake(
+        "file-refused",
+        ARTICLE,
+        body("Voir [le piège](piege.svg)."),
+        "body",
+        12,
+        (("content/articles/2025/piege.svg", "<svg/>"),),
+    ),
+    Mistake(
+        "picture-format",
+        ARTICLE,
+        body("![Une échelle](faux.png)"),
+        "body",
+        12,
+        (("content/articles/2025/faux.png", "GIF89a"),),
+    ),
+    Mistake(
+        "image-alt-missing", ARTICLE, body("![](faux.png)"), "body", 12, (("content/articles/2025/faux.png", "GIF89a"),)
+    ),
     Mistake("orphan-file", "content/articles/2025/reste.pdf", whole("%PDF"), line=1),
     # texts
     Mistake("dead-link", ARTICLE, body("Voir [là](/agenda/2026/pret-doutils/)."), "body", 12),
@@ -192,7 +226,9 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "territory-loop",
         TERRITORIES,
-        whole("- id: a\n  name: Vallée\n  kind: projet\n  members: [b]\n- id: b\n  name: Plateau\n  kind: projet\n  members: [a]\n"),
+        whole(
+            "- id: a\n  name: Vallée\n  kind: projet\n  members: [b]\n- id: b\n  name: Plateau\n  kind: projet\n  members: [a]\n"
+        ),
     ),
     Mistake(
         "unknown-territory-in-series",

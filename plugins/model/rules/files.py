@@ -14,7 +14,22 @@ if TYPE_CHECKING:
     from plugins.model.yaml_positions import Path
 
 PICTURES = ("jpg", "jpeg", "png", "webp")
-DOCUMENTS = (*PICTURES, "pdf", "csv", "ods", "odt", "odp", "xlsx", "docx", "pptx", "txt", "json", "geojson", "zip", "ics")
+DOCUMENTS = (
+    *PICTURES,
+    "pdf",
+    "csv",
+    "ods",
+    "odt",
+    "odp",
+    "xlsx",
+    "docx",
+    "pptx",
+    "txt",
+    "json",
+    "geojson",
+    "zip",
+    "ics",
+)
 
 
 def picture(draft: Draft) -> Iterator[Problem]:

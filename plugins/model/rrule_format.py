@@ -58,7 +58,9 @@ def is_rrule(text: str) -> bool:
         return False
     if "BYSETPOS" in parts and not any(name.startswith("BY") for name in parts if name != "BYSETPOS"):
         return False
-    return ("UNTIL" not in parts or _exists(parts["UNTIL"])) and _occurs(parts, _NEAR_THE_END)
+    if "UNTIL" in parts and not _exists(parts["UNTIL"]):
+        return False
+    return _occurs({name: value for name, value in parts.items() if name != "INTERVAL"}, _NEAR_THE_END)
 
 
 def occurs_after(text: str, start: date) -> bool:

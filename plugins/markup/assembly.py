@@ -96,12 +96,13 @@ class _Walk:
         self._open_title: _OpenTitle | None = None
         self._closed: list[_ClosedTitle] = []
         self._toc_slots: list[int] = []
-        self._captions: set[int] = set()
+        self._captioned: list[bool] = []
         self._handlers: dict[str, Callable[[str, int], tuple[str, str]]] = {
             "a": self._link,
             "details": self._details,
             "div": self._box,
             "figcaption": self._caption,
+            "figure": self._figure,
             "p": self._paragraph,
             "pre": self._pre,
             "section": self._notes,
@@ -169,6 +170,8 @@ class _Walk:
             self._close_title(self._open_title)
         self._out.append(end)
         self._verbatim -= name in _VERBATIM
+        if name == "figure":
+            self._captioned.pop()
         self._hidden -= name == "a" and self._hidden > 0
 
     def _void(self, name: str, tag: str) -> None:
@@ -234,9 +237,19 @@ class _Walk:
 
     def _details(self, tag: str, at: int) -> tuple[str, str]:
         """Without a summary the browser would show an English word of its own."""
+        if self._in_a_line():
+            return "", ""
         start = "<details open>" if " open" in tag else "<details>"
         first = next((token for token in self._following(at) if token not in {"<p>", "</p>"}), "")
         return (start if first == "<summary>" else f"{start}<summary>Détails</summary>"), "</details>"
+
+    def _figure(self, tag: str, _at: int) -> tuple[str, str]:
+        self._captioned.append(False)
+        return ("", "") if self._in_a_line() else (tag, "</figure>")
+
+    def _in_a_line(self) -> bool:
+        """Whether only words may stand here (phrasing content, in the words of the HTML standard)."""
+        return any(end and (name in _INLINE or name == "summary") for name, end in self._stack)
 
     def _following(self, at: int) -> list[str]:
         return [token for token in self._tokens[at + 1 : at + 8] if token and not token.isspace()]
@@ -246,9 +259,11 @@ class _Walk:
         return (tag, "</summary>") if before in {"<details>", "<details open>"} else ("", "")
 
     def _caption(self, tag: str, _at: int) -> tuple[str, str]:
-        depth = len(self._stack)
-        fits = bool(self._stack) and self._stack[-1] == ("figure", "</figure>") and depth not in self._captions
-        return (tag, "</figcaption>") if fits else ("", "")
+        """One for a figure, and nowhere else."""
+        if not self._stack or self._stack[-1] != ("figure", "</figure>") or self._captioned[-1]:
+            return "", ""
+        self._captioned[-1] = True
+        return tag, "</figcaption>"
 
     def _table(self, tag: str, at: int) -> tuple[str, str]:
         label = escape_value(typography(_table_label(self._tokens, at)))

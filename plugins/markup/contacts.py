@@ -24,8 +24,8 @@ _PHONE = re.compile(
 
 
 def contacts(lines: Sequence[str]) -> tuple[Contact, ...]:
-    """Those in the lines of a source whose code is blanked out, in order; web addresses are passed over."""
-    return tuple(_contacts(lines))
+    """Those in the lines of a source whose code is blanked out, in order, each once a line; web addresses are passed over."""
+    return tuple(dict.fromkeys(_contacts(lines)))
 
 
 def _contacts(lines: Sequence[str]) -> Iterator[Contact]:

@@ -31,6 +31,10 @@ INLINE_TAGS = frozenset({"abbr", "cite", "del", "dfn", "ins", "kbd", "mark", "q"
 VOID_TAGS = frozenset({"br", "wbr"})
 BLOCK_TAGS = frozenset({"details", "figcaption", "figure", "summary"})
 """Raw HTML that an author may write; everything else in angle brackets disappears, its content stays."""
+_OPEN_ENDED = frozenset({"details", "figure"})
+"""Those that may close in a later paragraph; the others close in the one where they open, or do not open."""
+_KNOWN_TAGS = INLINE_TAGS | VOID_TAGS | BLOCK_TAGS
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b", re.IGNORECASE)
 
 _BLOCK_HOMES = frozenset({"p", "li", "dd", "td"})
 _ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -190,7 +194,7 @@ class RawTagProcessor(HtmlInlineProcessor):
         tag = self._rewritten(raw, name, data[m.end() :])
         if tag is not None:
             return self.md.htmlStash.store(tag), m.start(), m.end()
-        if name and name not in INLINE_TAGS | BLOCK_TAGS:
+        if name and raw[1] != "/" and name not in _KNOWN_TAGS:
             self._removed.append(name)
         return "", m.start(), m.end()
 
@@ -198,15 +202,21 @@ class RawTagProcessor(HtmlInlineProcessor):
         closing = raw.startswith("</")
         if name in VOID_TAGS:
             return f"<{name}>"
+        if name not in _KNOWN_TAGS or not (closing or name in _OPEN_ENDED or _closes(name, rest)):
+            return None
         if name in BLOCK_TAGS:
             return _block_tag(raw, name, closing=closing) if self._in_block() else None
-        if name not in INLINE_TAGS or not (closing or f"</{name}>" in rest):
-            return None
         return f"</{name}>" if closing else _inline_tag(raw, name)
 
     def _in_block(self) -> bool:
         inline = cast("InlineTreeprocessor", self.md.treeprocessors["inline"])
         return bool(inline.ancestors) and inline.ancestors[-1] in _BLOCK_HOMES
+
+
+def _closes(name: str, rest: str) -> bool:
+    """Whether the tag closes in its own paragraph, with words in between and no blocks."""
+    end = rest.find(f"</{name}>")
+    return end >= 0 and _BLOCK_TAG.search(rest, 0, end) is None
 
 
 def _block_tag(raw: str, name: str, *, closing: bool) -> str:

@@ -100,7 +100,7 @@ def _headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             yield number - 1, 1 if match.group(1)[0] == "=" else 2, lines[number - 2]
 
 
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
 
 
 def tag_lines(lines: Sequence[str], names: Iterable[str]) -> list[tuple[str, int]]:

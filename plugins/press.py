@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,21 +118,30 @@ class Press:
         pages = self._pages(outputs, origin)
         first = list(islice(pages, _BATCH))
         if self.jobs <= 1 or len(first) < _BATCH:
-            environment = self.printer.environment()
-            self.printer.print_pages(environment, first)
-            self.printer.print_pages(environment, pages)
+            self.printer.print_pages(self._environment, first)
+            self.printer.print_pages(self._environment, pages)
             return
-        self._in_parallel(first, pages)
+        waiting: list[Future[int]] = [self._pool.submit(_print, first)]
+        while batch := list(islice(pages, _BATCH)):
+            waiting.append(self._pool.submit(_print, batch))
+            if len(waiting) >= self.jobs * _AHEAD:
+                waiting.pop(0).result()
+        for future in waiting:
+            future.result()
 
-    def _in_parallel(self, first: list[Page], pages: Iterator[Page]) -> None:
-        with ProcessPoolExecutor(self.jobs, initializer=_start, initargs=(self.printer,)) as pool:
-            waiting: list[Future[int]] = [pool.submit(_print, first)]
-            while batch := list(islice(pages, _BATCH)):
-                waiting.append(pool.submit(_print, batch))
-                if len(waiting) >= self.jobs * _AHEAD:
-                    waiting.pop(0).result()
-            for future in waiting:
-                future.result()
+    def close(self) -> None:
+        """End the rendering processes; nothing is written after."""
+        if "_pool" in self.__dict__:
+            self._pool.shutdown()
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return self.printer.environment()
+
+    @cached_property
+    def _pool(self) -> ProcessPoolExecutor:
+        """One pool for the whole build: templates are compiled once in each process."""
+        return ProcessPoolExecutor(self.jobs, initializer=_start, initargs=(self.printer,))
 
     def _pages(self, outputs: Iterable[Output], origin: str) -> Iterator[Page]:
         """Documents are written on the way; pages are passed on to be rendered."""

@@ -36,12 +36,7 @@ def load(pelican: Pelican) -> None:
     settings = pelican.settings
     _want_all_plugins(settings)
     root = Path(pelican.path).parent
-    loaded = _loaded(root, settings)
-    for found in loaded.problems:
-        print(
-            f"{found.path}:{found.line}:{found.column}: {found.message} {found.suggestion}".rstrip(),
-            file=sys.stderr,
-        )
+    loaded = settings.get("LOADED") or _loaded(root, settings)
     if loaded.site is None or not loaded.is_publishable:
         raise SystemExit("Le site n’a pas été fabriqué : corrigez d’abord les erreurs ci-dessus.")
     outputs = frozenset(name.removeprefix("plugins.") for name in settings["PLUGINS"])
@@ -72,7 +67,9 @@ def _loaded(root: Path, settings: dict[str, Any]) -> Loaded:
 
 def publish(pelican: Pelican) -> None:
     """Let the last plugins work on what is written, then make it the site."""
-    all_written.send(pelican.settings["press"])
+    press: Press = pelican.settings["press"]
+    press.close()
+    all_written.send(press)
     swap(Path(pelican.output_path), Path(pelican.settings["FINAL_OUTPUT"]))
 
 

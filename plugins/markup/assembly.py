@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.markup.ids import Ids
+from plugins.markup.notes import BACK_CLASS
 from plugins.markup.parsed import TocItem
 from plugins.markup.pieces import Pieces
 from plugins.markup.tags import SPLIT, attributes, escape_text, escape_value, unescape_text
@@ -192,9 +193,8 @@ class _Walk:
         rest = ""
         if css := known.get("class"):
             self._hidden += 1
-            rest = f' class="{css}"'
-            if css == "footnote-backref":
-                rest += f' aria-label="{known.get("title", "")}"'
+            role = "doc-backlink" if css == BACK_CLASS else "doc-noteref"
+            rest = f' class="{css}" role="{role}" aria-label="{known.get("title", "")}"'
         elif "title" in known:
             rest = f' title="{known["title"]}"'
         if "id" in known:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from markdown.inlinepatterns import Pattern
 
     from plugins.markup.source import Source
+from plugins.markup.tables import set_apart
 
 # In place of the library's registries: each processor with the characters of which one has to be in the text; with
 # none, it always runs.
@@ -59,6 +60,7 @@ _BLOCK_HINTS: _Hints = {
 }
 _INLINE_HINTS: _Hints = {
     "backtick": ("`",),
+    "hard_break": ("\\\n",),
     "escape": ("\\",),
     "footnote": ("[^",),
     "reference": ("]:",),
@@ -112,7 +114,7 @@ class Engine:
         """Render a text within its bounds; raises `TooDenseError` where one only shows on the way."""
         self._md.reset()
         self._removed.clear()
-        lines = normalise(source.with_placeholders(self._md.htmlStash.store))
+        lines = normalise(set_apart(source.with_placeholders(self._md.htmlStash.store)))
         text = "\n".join(lines) + "\n\n"
         self._choose(text)
         self._addresses.found = []
@@ -155,6 +157,7 @@ def _register_inline(md: Markdown, removed: list[str]) -> None:
     """The library's inline patterns, the costly or too liberal ones replaced under their own names."""
     brackets = inline.Brackets()
     ours: tuple[tuple[str, Pattern, int], ...] = (
+        ("hard_break", library.SubstituteTagInlineProcessor(r"\\\n", "br"), 185),
         ("reference", inline.ReferenceProcessor(library.REFERENCE_RE, md, brackets), 170),
         ("link", inline.LinkProcessor(library.LINK_RE, md, brackets), 160),
         ("image_link", inline.ImageProcessor(library.IMAGE_LINK_RE, md, brackets), 150),

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-ITEM = re.compile(r"([ ]*)([-*+]|(\d{1,9})[.)])([ ]+)(?=[^ ])")
+ITEM = re.compile(r"([ ]*)([-*+•]|(\d{1,9})[.)])([ ]+)(?=[^ ])")
 """The start of a list item: indentation, marker, number, space."""
 _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ ]*\1){2,}[ ]*")
 _QUOTE = re.compile(r">[ ]?")
 _OPENS_CONTAINER = re.compile(r"!!! ?\w|\[\^[^\]]+\]:")
 _BREAKS_LIST = re.compile(r"#{1,6}(?:[ ]|$)|>")
-_HINT = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
+_HINT = re.compile(r"^[ >]*(?:[-*+•]|\d{1,9}[.)])[ ]", re.MULTILINE)
 _TAB = 4
 _NESTED = 2
 """Columns to the right of a marker from which a line belongs to its item."""
@@ -95,7 +95,7 @@ class _Lists:
         ):
             yield ""
         self._after_block = False
-        marker = f"{match.group(3)}." if item.ordered else match.group(2)
+        marker = f"{match.group(3)}." if item.ordered else match.group(2).replace("•", "-")
         yield f"{' ' * (_TAB * len(self._open))}{marker} {line[match.end() :]}"
         self._open.append(item)
 

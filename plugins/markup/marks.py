@@ -14,6 +14,7 @@ _AFTER_SPACED = frozenset([*SPACES, *'\x00\x01\x02\x03»")]’…,.', ""])
 """What may follow a mark with a space before it: `!important` and `;-)` are something else."""
 _AFTER_CLOSE = frozenset([*SPACES, *'\x01»)"', ""])
 """What may follow a mark that its author set close to the word: `a!=b` and `?q=` are something else."""
+_GAP = SPACES + INLINE
 _SPACES = frozenset(SPACES)
 _CLOSING = frozenset("»)]”%€°\x02\x03")
 
@@ -40,26 +41,19 @@ def set_marks(joined: str) -> str:
 
 
 def _gap_after(joined: str, start: int) -> tuple[str, int]:
-    """What to keep of the spaces after a « (only the sign of a tag), and where the text goes on."""
-    end = _skip(joined, start)
-    if not joined.startswith(INLINE, end):
-        return "", end
-    return INLINE, _skip(joined, end + 1)
-
-
-def _skip(joined: str, start: int) -> int:
-    while start < len(joined) and joined[start] in SPACES:
-        start += 1
-    return start
+    """What to keep of the spaces after a « (only the signs of tags), and where the text goes on."""
+    end = start
+    while end < len(joined) and joined[end] in _GAP:
+        end += 1
+    return INLINE * joined.count(INLINE, start, end), end
 
 
 def _closed(before: str, out: list[str]) -> tuple[str, ...]:
     """The text before a » without its last spaces, the space, the mark."""
-    text = before.rstrip(SPACES)
-    if text.endswith(INLINE):
-        text = text[:-1].rstrip(SPACES) + INLINE
-    nothing_inside = not text and out[-2:] == [FINE, ""]
-    return (text, "»") if nothing_inside else (text, FINE, "»")
+    text = before.rstrip(_GAP)
+    gap = INLINE * before.count(INLINE, len(text))
+    nothing_inside = not before and out[-2:-1] == [FINE]
+    return (gap, "»") if nothing_inside else (text, gap, FINE, "»")
 
 
 def _space(before: str, mark: str, after: str) -> str | None:

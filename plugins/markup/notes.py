@@ -109,6 +109,7 @@ def _number_calls(root: Element) -> dict[str, tuple[int, int]]:
         calls[label] = (number, count + 1)
         mark.set("id", _call_id(number, count + 1))
         mark[0].set("href", f"#fn-{number}")
+        mark[0].set("title", f"Note {number}")
         mark[0].text = AtomicString(str(number))
     return calls
 
@@ -130,7 +131,7 @@ def _ways_back(number: int, count: int) -> Iterator[Element]:
         where = f"note {number}" if call == 1 else f"note {number}, appel {call}"
         link = Element("a", {"class": BACK_CLASS, "href": f"#{_call_id(number, call)}"})
         link.set("title", f"Retour au texte ({where})")
-        link.text = AtomicString("↩")
+        link.text = AtomicString("↩\ufe0e")
         yield link
 
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HIGH = re.compile("[\ud800-\udfff\ufdd0-\U0010ffff]")
@@ -21,6 +21,8 @@ _NONCHARACTER = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 _FENCE = re.compile(r"([ ]*)(`{3,}|~{3,})[ ]*(?:\{?[ ]*\.?)([\w+#-]*)([^\n]*)")
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}\.)[ ]")
 _BACKTICKS = re.compile(r"(?<!\\)`+")
+_COMMENT_END = "-->"
+_SLIP = re.compile(r"^([ ]*(?:[-*+>]|#{1,6}|\d{1,9}\.))\u00a0", re.MULTILINE)
 _TAB = 4
 
 
@@ -83,9 +85,13 @@ def _without_code_spans(line: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text as Markdown gets it: LF line ends, tabs as spaces, without the control characters HTML forbids."""
+    """The text as Markdown gets it: LF line ends, tabs as spaces, without the control characters HTML forbids.
+
+    A no-break space after a mark at the start of a line (a slip of the hand on a Mac's keyboard) becomes a space.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return without_controls(text).expandtabs(_TAB)
+    text = without_controls(text).expandtabs(_TAB)
+    return _SLIP.sub(r"\1 ", text) if "\u00a0" in text else text
 
 
 def without_controls(text: str) -> str:
@@ -95,47 +101,65 @@ def without_controls(text: str) -> str:
 
 
 def scan(text: str) -> Source:
-    """Find the fenced blocks of a cleaned text.
+    """Find the fenced blocks of a cleaned text and blank out the comments that begin a line.
 
     As in CommonMark, an unclosed fence runs to the end, and one inside a list item may be indented.
     """
-    lines = tuple(text.split("\n"))
-    fences = tuple(_fences(lines)) if "```" in text or "~~~" in text else ()
-    return Source(lines, fences)
+    lines = text.split("\n")
+    fences = _Scan(lines).run() if "```" in text or "~~~" in text or "<!--" in text else []
+    return Source(tuple(lines), tuple(fences))
 
 
-def _fences(lines: tuple[str, ...]) -> Iterator[Fence]:
-    number, in_list = 0, False
-    while number < len(lines):
-        line = lines[number]
-        in_list = bool(_ITEM.match(line)) or (in_list and (not line.strip() or line[0] == " "))
-        opening = _opening(line, in_list=in_list)
-        if opening is None:
+class _Scan:
+    """Goes down the lines once; blanks comments in place."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._in_list = False
+        self._last_comment_end = max((n for n, line in enumerate(lines) if _COMMENT_END in line), default=-1)
+
+    def run(self) -> list[Fence]:
+        fences: list[Fence] = []
+        number = 0
+        while number < len(self._lines):
+            self._follow_list(self._lines[number])
+            opening = self._opening(self._lines[number])
+            if opening is not None:
+                fences.append(self._fence(number, opening))
+                number = fences[-1].last
+            elif self._lines[number].lstrip(" ").startswith("<!--") and number <= self._last_comment_end:
+                number = self._blank_comment(number)
             number += 1
-            continue
-        last = _closing(lines, number, opening.group(2))
-        yield _fence(lines, number, last, opening)
-        number = last + 1
+        return fences
+
+    def _follow_list(self, line: str) -> None:
+        goes_on = self._in_list and (not line.strip() or line[0] == " ")
+        self._in_list = goes_on or _ITEM.match(line) is not None
+
+    def _opening(self, line: str) -> re.Match[str] | None:
+        match = _FENCE.fullmatch(line)
+        if match is None or (len(match.group(1)) >= _TAB and not self._in_list):
+            return None
+        return None if match.group(2)[0] == "`" and "`" in match.group(4) else match
+
+    def _fence(self, first: int, opening: re.Match[str]) -> Fence:
+        indent, mark = len(opening.group(1)), opening.group(2)
+        last = next((n for n in range(first + 1, len(self._lines)) if _closes(self._lines[n], mark)), None)
+        inside = self._lines[first + 1 : last]
+        code = "\n".join(line[min(indent, len(line) - len(line.lstrip(" "))) :] for line in inside)
+        end = len(self._lines) - 1 if last is None else last
+        return Fence(first, end, indent, opening.group(3).lower(), code.rstrip("\n") + "\n")
+
+    def _blank_comment(self, first: int) -> int:
+        """Blank a comment out; gives back its last line."""
+        last = next(n for n in range(first, len(self._lines)) if _COMMENT_END in self._lines[n])
+        for number in range(first, last):
+            self._lines[number] = ""
+        end = self._lines[last].index(_COMMENT_END) + len(_COMMENT_END)
+        self._lines[last] = self._lines[last][end:].lstrip(" ")
+        return last
 
 
-def _opening(line: str, *, in_list: bool) -> re.Match[str] | None:
-    match = _FENCE.fullmatch(line)
-    if match is None or (len(match.group(1)) >= _TAB and not in_list):
-        return None
-    return None if match.group(2)[0] == "`" and "`" in match.group(4) else match
-
-
-def _closing(lines: tuple[str, ...], first: int, mark: str) -> int:
-    for number in range(first + 1, len(lines)):
-        line = lines[number].strip(" ")
-        if line.startswith(mark) and not line.strip(mark[0]):
-            return number
-    return len(lines) - 1
-
-
-def _fence(lines: tuple[str, ...], first: int, last: int, opening: re.Match[str]) -> Fence:
-    indent, mark = len(opening.group(1)), opening.group(2)
-    closed = last > first and lines[last].strip(" ").startswith(mark) and not lines[last].strip(" " + mark[0])
-    inside = lines[first + 1 : last if closed else last + 1]
-    code = "\n".join(line[min(indent, len(line) - len(line.lstrip(" "))) :] for line in inside)
-    return Fence(first, last, indent, opening.group(3).lower(), code.rstrip("\n") + "\n")
+def _closes(line: str, mark: str) -> bool:
+    bare = line.strip(" ")
+    return bare.startswith(mark) and not bare.strip(mark[0])

@@ -58,6 +58,8 @@ def typeset(joined: str) -> str:
     if "://" in joined or "www." in joined:
         joined = _ADDRESSES.sub(lambda match: _put_away(match, addresses), joined)
     joined = set_marks(_set_signs(joined))
+    if "--" in joined:
+        joined = _DASH.sub("–", joined)
     if _DIGIT.search(joined):
         joined = _set_numbers(joined)
     joined = _NAME.sub(_unbroken, joined)
@@ -73,14 +75,14 @@ def _put_away(match: re.Match[str], addresses: list[str]) -> str:
 
 
 def _set_signs(joined: str) -> str:
-    """Quotation marks, apostrophes, points of suspension, dashes."""
+    """Quotation marks, apostrophes, points of suspension."""
     if '"' in joined:
         joined = BLOCK.join(set_quotes(block) for block in joined.split(BLOCK))
     if "'" in joined:
         joined = _APOSTROPHE.sub("’", joined)
     if "..." in joined:
         joined = _ELLIPSIS.sub("…", joined)
-    return _DASH.sub("–", joined) if "--" in joined else joined
+    return joined
 
 
 def _set_numbers(joined: str) -> str:

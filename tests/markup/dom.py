@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 ALLOWED = {
-    "a": {"href", "class", "aria-label", "title", "id", "rel"},
+    "a": {"href", "class", "aria-label", "title", "id", "rel", "role"},
     "abbr": {"title"},
     "blockquote": {"id", "class"},
     "br": set(),

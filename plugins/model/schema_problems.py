@@ -53,7 +53,8 @@ class SchemaReport:
         if self.positions.is_damaged(where):
             return
         if "propertyNames" in error.absolute_schema_path:
-            yield self.say("bad-key", error, error.instance, key=error.instance)
+            key: Any = error.instance
+            yield self.say("bad-key", error, key, key=key)
             return
         yield from wording_of(str(error.validator))(self, error)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.model.occurrences import RecurrenceError, next_occurrence, parse_rule, timezone_of, until
+from plugins.model.rrule_format import occurs_after
 from plugins.model.rules.dates import moment
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def recurrence(draft: Draft) -> Iterator[Problem]:
         return
     try:
         parts = parse_rule(text)
+        if not occurs_after(text, start.date()):
+            yield draft.say("recurrence-never", ("recurrence",), value=text)
+            return
         next_occurrence(draft.data, start.date())
         last = until(parts, timezone_of(draft.data))
     except (RecurrenceError, ValueError, KeyError, OSError):

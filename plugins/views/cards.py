@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypedDict
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from plugins.markup import typography
 from plugins.model.occurrences import first_occurrence, next_occurrence
-from plugins.views.french import (
-    DateBlock,
-    Stamp,
-    date_block,
-    days_words,
-    measure,
-    moments_words,
-    stamp,
-)
-from plugins.views.labels import kind_label
+from plugins.views.french import DateBlock, Stamp, date_block, days_words, hours_words, moments_words, number, stamp
+from plugins.views.labels import capital, kind_label
 from plugins.views.ring import positions
 from plugins.views.states import OVER, State, day_of, has_dates, state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from plugins.model.objects import Entry
     from plugins.model.occurrences import Occurrence
     from plugins.views.context import Context
+
+
+class Figure(TypedDict):
+    """A number that leads, and what it counts."""
+
+    number: str
+    unit: str
 
 
 class Card(TypedDict):
@@ -34,13 +34,14 @@ class Card(TypedDict):
     title: Annotated[str, "Its title."]
     summary: Annotated[str, "Its summary."]
     type: Annotated[str, "The name of its content type (event, article…)."]
-    kind: Annotated[str, "What it is, in a word or two: the label of its kind, else the name of its type."]
+    label: Annotated[str, "The name of its type, with a capital."]
+    kind: Annotated[str, "What sort of its type it is, in a word or two; empty where the type has no sorts."]
     date: Annotated[Stamp, "When it was published."]
-    when: Annotated[str, "For events, the day or days and hours in words; else empty."]
+    hours: Annotated[str, "For events, the hours, or the days of one that lasts; else empty."]
     block: Annotated[DateBlock | None, "For events, the day to show as a block: the next one, or the last if all are past."]
     until: Annotated[Stamp | None, "The day until which it is open or holds; None where it has none."]
     place: Annotated[str, "The commune, the place or « en ligne »; empty if nowhere."]
-    figure: Annotated[str, "Its first result with its unit, or the quantity on offer; else empty."]
+    figure: Annotated[Figure | None, "Its first result, or the quantity on offer."]
     ring: Annotated[list[int], "The places of its pillars in the ring."]
     pillars: Annotated[str, "The names of its pillars, joined for reading."]
     state: Annotated[State, "Where it stands today: open, closed, past, cancelled… or nothing."]
@@ -62,9 +63,8 @@ def cards(ctx: Context, entries: Iterable[Entry]) -> list[Card]:
 
 
 def _card(ctx: Context, entry: Entry) -> Card:
-    fields = entry.fields
-    coming = next_occurrence(fields, ctx.today) if has_dates(fields) else None
-    moment = coming or (first_occurrence(fields) if has_dates(fields) else None)
+    fields, moment = entry.fields, occurrence(ctx, entry)
+    coming = moment if moment and moment.last_day >= ctx.today else None
     until = fields.get("closes") or fields.get("expires")
     stands = state(fields, ctx.today, to_come=coming is not None)
     return {
@@ -72,13 +72,14 @@ def _card(ctx: Context, entry: Entry) -> Card:
         "title": typography(entry.title),
         "summary": typography(entry.summary),
         "type": entry.type.name,
+        "label": capital(typography(entry.type.singular)),
         "kind": kind_label(ctx, entry),
         "date": stamp(entry.date),
-        "when": moment_words(moment) if moment else "",
-        "block": date_block(moment.first_day) if moment else None,
+        "hours": hours(moment) if moment else "",
+        "block": date_block(moment.first_day, ctx.today) if moment else None,
         "until": stamp(day_of(until)) if until else None,
         "place": place_name(entry),
-        "figure": figure(entry),
+        "figure": figure(fields),
         "ring": positions(entry.pillars),
         "pillars": ", ".join(pillar.name for pillar in entry.pillars),
         "state": stands,
@@ -87,11 +88,27 @@ def _card(ctx: Context, entry: Entry) -> Card:
     }
 
 
+def occurrence(ctx: Context, entry: Entry) -> Occurrence | None:
+    """When an event takes place next, or first took place if all is past; None for what is no event."""
+    if not has_dates(entry.fields):
+        return None
+    return next_occurrence(entry.fields, ctx.today) or first_occurrence(entry.fields)
+
+
 def moment_words(moment: Occurrence) -> str:
     """« samedi 14 mars 2026, de 14 h à 18 h »."""
-    if moment.all_day:
+    if isinstance(moment.start, dt.datetime) and isinstance(moment.end, dt.datetime):
+        return moments_words(moment.start, moment.end)
+    return days_words(moment.first_day, moment.last_day)
+
+
+def hours(moment: Occurrence) -> str:
+    """What a block with the first day leaves unsaid: « de 14 h à 18 h », or all the days."""
+    if moment.first_day != moment.last_day:
         return days_words(moment.first_day, moment.last_day)
-    return moments_words(moment.start, moment.end)  # type: ignore[arg-type]  # date-times, as it is not all day
+    if isinstance(moment.start, dt.datetime) and isinstance(moment.end, dt.datetime):
+        return hours_words(moment.start, moment.end)
+    return ""
 
 
 def place_name(entry: Entry) -> str:
@@ -102,10 +119,8 @@ def place_name(entry: Entry) -> str:
     return str(place.get("name") or place.get("address") or "")
 
 
-def figure(entry: Entry) -> str:
+def figure(fields: Mapping[str, Any]) -> Figure | None:
     """The figure that leads: the first result of an initiative, the quantity of an offer."""
-    results = entry.fields.get("results") or ()
-    first = next((r for r in results if isinstance(r.get("value"), int | float)), None) or entry.fields.get("quantity")
-    if not isinstance(first, dict) or not isinstance(first.get("value"), int | float):
-        return ""
-    return measure(first["value"], str(first.get("unit") or ""))
+    groups = [*(fields.get("results") or ()), fields.get("quantity")]
+    first = next((one for one in groups if isinstance(one, dict) and isinstance(one.get("value"), int | float)), None)
+    return {"number": number(first["value"]), "unit": typography(str(first.get("unit") or ""))} if first else None

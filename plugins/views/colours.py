@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from plugins.views.assets import FOLDER, hashed, minified
 from plugins.views.colour import SIGN, TEXT, Rgb, ink_on, mix, parse, readable, written
 from plugins.views.page import Document
+from plugins.views.ring import directions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +28,7 @@ DEFAULTS: Final = {
 }
 PLAIN_PILLAR: Final = "#6b6f73"  # a pillar that says no colour
 _RULE: Final = 0.2  # share of the ink in a thin rule
+_ASIDE: Final = 0.25  # how far from the vertical a name stands beside the ring and not above or below it
 _SHADE: Final = 0.05  # share of the ink in a shaded ground
 
 
@@ -64,7 +66,7 @@ def style_sheet(chosen: Mapping[str, str], pillars: Iterable[Pillar]) -> str:
     pillars = list(pillars)
     light, dark = palette(chosen, dark=False), palette(chosen, dark=True)
     return minified(
-        f":root{{color-scheme:light dark;{_properties(light)}}}\n{_pillars(pillars, light)}\n"
+        f":root{{color-scheme:light dark;{_properties(light)}}}\n{_pillars(pillars, light)}{_places(len(pillars))}\n"
         f"@media (prefers-color-scheme:dark){{:root{{{_properties(dark)}}}\n{_pillars(pillars, dark)}}}\n"
         f"@media print{{:root{{--paper:#fff;--shade:#fff;--ink:#000;--muted:#444;{_accent(light)}}}{_pillars(pillars, light)}}}"
     )
@@ -84,6 +86,15 @@ def _pillars(pillars: Iterable[Pillar], scheme: Mapping[str, Rgb]) -> str:
         colour = pillar_colour(pillar, scheme["shade"])
         on_it = readable(ink_on(colour, scheme["paper"], scheme["ink"]), colour, SIGN)
         rules.append(f".p{pillar.position}{{--p:{written(colour)};--q:{written(on_it)}}}")
+    return "".join(rules)
+
+
+def _places(count: int) -> str:
+    """Where the names stand around the large ring: ``--x`` and ``--y`` from its centre, ``--side`` how far they hang to the left."""
+    rules = []
+    for index, (x, y) in enumerate(directions(count)):
+        side = "0%" if x > _ASIDE else "-100%" if x < -_ASIDE else "-50%"
+        rules.append(f".at{index}{{--x:{x};--y:{y};--side:{side}}}")
     return "".join(rules)
 
 

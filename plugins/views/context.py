@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry, Site
     from plugins.views.cards import Card
+    from plugins.views.maps import Town
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Context:
     root: str  # directory of the root, to read pictures and files from
     cards: dict[str, Card] = field(default_factory=dict)  # entry id → card, made once
     outlines: dict[str, str] = field(default_factory=dict)  # code of a place → its outline on covers, made once
+    towns: dict[int, list[Town]] = field(default_factory=dict)  # width of a map → the towns on it, made once
 
     @property
     def today(self) -> dt.date:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 from plugins.views.cards import card
+from plugins.views.french import MONTHS
 from plugins.views.outline import bounds_of, fit, path
 
 if TYPE_CHECKING:
@@ -34,10 +36,10 @@ class Cover(TypedDict):
     ring: Annotated[list[int], "The places of the entry's pillars."]
 
 
-def cover(ctx: Context, entry: Entry) -> Cover:
-    """The cover of an entry."""
+def cover(ctx: Context, entry: Entry, *, silent: bool = False) -> Cover:
+    """The cover of an entry; a ``silent`` one has no words, for the page that says them right beside it."""
     shown = card(ctx, entry)
-    text, small = _words(entry, ctx)
+    text, small = ("", "") if silent else _words(entry, ctx)
     outline, point = _ground(ctx, entry)
     return {
         "outline": outline,
@@ -52,10 +54,12 @@ def cover(ctx: Context, entry: Entry) -> Cover:
 
 
 def _words(entry: Entry, ctx: Context) -> tuple[str, str]:
+    """What stands large, and below it: a figure and its unit, or the day of the event, or the day of publication."""
     shown = card(ctx, entry)
-    if shown["block"]:
-        return shown["block"]["day"], f"{shown['block']['month']} {shown['block']['year']}"
-    return shown["figure"], shown["place"] or shown["kind"]
+    if shown["figure"]:
+        return shown["figure"]["number"], shown["figure"]["unit"]
+    day = dt.date.fromisoformat(shown["block"]["iso"]) if shown["block"] else entry.date
+    return str(day.day), f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _ground(ctx: Context, entry: Entry) -> tuple[str, tuple[float, float] | None]:

@@ -8,7 +8,7 @@ from plugins.markup import typography
 from plugins.model.addresses import list_address
 from plugins.model.objects import entries_in
 from plugins.views.bodies import Bodies
-from plugins.views.cards import Card, card, cards
+from plugins.views.cards import Card, card, cards, moment_words, occurrence
 from plugins.views.cover import Cover, cover
 from plugins.views.facts import Fact, Table, Teller
 from plugins.views.frame import Frame, Link, frame
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from plugins.views.context import Context
 
 SEE_ALSO = 6
+SECTIONS, LONG = 3, 5000  # a text of as many sections and characters has a table of contents
 MENTIONED = 12
 
 
@@ -96,11 +97,12 @@ def entry_pages(ctx: Context) -> Iterator[Page]:
 def _entry(ctx: Context, bodies: Bodies, entry: Entry) -> EntryView:
     shown, kind, teller = card(ctx, entry), entry.type, Teller(ctx, entry)
     without = own_fields(kind.name)
+    moment = occurrence(ctx, entry)
     image = picture(ctx, entry)
     return {
         "page": _frame(ctx, entry, image),
         "type": kind.name,
-        "kind": shown["kind"],
+        "kind": shown["kind"] or shown["label"],
         "list": {"name": typography(kind.title), "href": ctx.href(list_address(kind)) if kind.list else ""},
         "title": shown["title"],
         "summary": shown["summary"],
@@ -110,14 +112,14 @@ def _entry(ctx: Context, bodies: Bodies, entry: Entry) -> EntryView:
         "date": shown["date"],
         "updated": stamp(entry.updated) if entry.updated and entry.updated != entry.date else None,
         "authors": people(ctx, entry.authors),
-        "when": shown["when"],
+        "when": moment_words(moment) if moment else "",
         "block": shown["block"],
         "until": shown["until"],
         "place": shown["place"],
         "ring": shown["ring"],
         "pillars": [{"index": one.position, "name": one.name, "href": ctx.href(one.address)} for one in entry.pillars],
         "picture": image,
-        "cover": cover(ctx, entry) if image is None and entry.pillars else None,
+        "cover": cover(ctx, entry, silent=shown["figure"] is not None) if image is None and entry.pillars else None,
         "actions": _actions(ctx, entry),
         "body_html": bodies.html(entry),
         "contents": _contents(entry),
@@ -163,8 +165,11 @@ def _actions(ctx: Context, entry: Entry) -> list[Link]:
 
 
 def _contents(entry: Entry) -> list[Heading]:
+    """The sections of a long text."""
     items = [item for item in entry.body.toc if item.level == 2]  # noqa: PLR2004  # sections, not their parts
-    return [{"id": item.id, "text": item.text, "level": item.level} for item in items] if len(items) > 3 else []  # noqa: PLR2004
+    if len(items) < SECTIONS or len(entry.body.text) < LONG:
+        return []
+    return [{"id": item.id, "text": item.text, "level": item.level} for item in items]
 
 
 def _related(entry: Entry) -> list[Entry]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plugins.model.schemas import Field
     from plugins.views.context import Context
 
+FREE = "Gratuit"
 Value = TypedDict("Value", {"text": str, "href": str})
 
 
@@ -136,7 +137,7 @@ def moment(value: str) -> str:
 
 def _number(field: Field, value: float) -> str:
     if field.unit == "euros":
-        return euros(value)
+        return euros(value) if value or field.name != "price" else FREE
     if field.unit == "minutes":
         return duration(int(value))
     if field.name in {"year", "started", "founded"}:

@@ -35,7 +35,7 @@ class DateBlock(TypedDict):
     weekday: str
     day: str
     month: str
-    year: str
+    year: str  # empty where the reader knows it
 
 
 def day_number(day: dt.date) -> str:
@@ -54,14 +54,14 @@ def stamp(day: dt.date, *, weekday: bool = False) -> Stamp:
     return {"iso": day.isoformat(), "words": day_words(day, weekday=weekday)}
 
 
-def date_block(day: dt.date) -> DateBlock:
-    """A day in pieces: short weekday, number, month and year."""
+def date_block(day: dt.date, today: dt.date) -> DateBlock:
+    """A day in pieces: weekday, number, short month; the year where it is not this one."""
     return {
         "iso": day.isoformat(),
         "weekday": DAYS[day.weekday()],
         "day": str(day.day),
         "month": SHORT_MONTHS[day.month - 1],
-        "year": str(day.year),
+        "year": "" if day.year == today.year else str(day.year),
     }
 
 

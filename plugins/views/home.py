@@ -34,21 +34,12 @@ LATEST_ON_MAP = 4
 WEEK = dt.timedelta(days=7)
 
 
-class Count(TypedDict):
-    """How much of something there is."""
-
-    name: str
-    href: str
-    count: int
-
-
 class HomeView(TypedDict):
     """The home page (``home.html``)."""
 
     page: Frame
     wheel: Annotated[list[WheelArc], "The large ring."]
     total: Annotated[int, "How many entries the site has, static pages aside."]
-    counts: Annotated[list[Count], "How many of each type, those that have any."]
     find: Annotated[list[Link], "Ways to look for something."]
     events: Annotated[list[Card], "The next events, at most four."]
     this_week: Annotated[bool, "Whether the first of them is within seven days."]
@@ -67,7 +58,7 @@ class HomeView(TypedDict):
     clubs_link: str
     proposals: list[Proposal]
     join: Annotated[str, "Where to ask for a page in the directory."]
-    members: Annotated[Count, "How many members there are."]
+    members: Annotated[str, "The directory; empty if there is none."]
 
 
 def home_pages(ctx: Context) -> Iterator[Page]:
@@ -84,11 +75,6 @@ def home_pages(ctx: Context) -> Iterator[Page]:
         "page": _frame(ctx),
         "wheel": wheel(ctx),
         "total": len(everything),
-        "counts": [
-            {"name": kind.plural, "href": ctx.href(list_address(kind)), "count": len(site.by_folder[kind.folder])}
-            for kind in types
-            if kind.list and site.by_folder.get(kind.folder)
-        ],
         "find": _find(ctx),
         "events": cards(ctx, events),
         "this_week": bool(events) and (card(ctx, events[0])["block"] or {"iso": ""})["iso"] <= (ctx.today + WEEK).isoformat(),
@@ -101,13 +87,13 @@ def home_pages(ctx: Context) -> Iterator[Page]:
         "map": region_map(ctx, MAP_WIDTH, [mark for mark, _ in marks_of(ctx, placed, MAP_WIDTH)]) if placed else None,
         "placed": len(placed),
         "map_link": ctx.href(MAP),
-        "on_map": cards(ctx, [entry for entry in placed if entry.id not in shown][:LATEST_ON_MAP]),
+        "on_map": cards(ctx, sorted((entry for entry in placed if entry.id not in shown), key=lambda entry: entry.demo)[:LATEST_ON_MAP]),
         "clubs": [club_row(ctx, club) for club in list(site.clubs.values())[:CLUBS_SHOWN]],
         "more_clubs": max(0, len(site.clubs) - CLUBS_SHOWN),
         "clubs_link": ctx.href(CLUBS),
         "proposals": proposals(ctx),
         "join": ctx.href(form_address("membre")),
-        "members": {"name": "", "href": ctx.href(MEMBERS), "count": len(site.members)},
+        "members": ctx.href(MEMBERS) if site.members else "",
     }  # fmt: skip
     yield Page(HOME, "home.html", view)
 
@@ -140,13 +126,13 @@ def _next_events(ctx: Context, everything: list[Entry]) -> list[Entry]:
 
 
 def _news(ctx: Context, everything: list[Entry]) -> list[Entry]:
-    """The latest that is neither an event nor over; what others wrote about a consultation is on its page."""
+    """The latest of what lasts: no events, nothing that closes or expires. What is made up comes after all that is real."""
     told = [
         entry
         for entry in everything
-        if entry.type.list and entry.date <= ctx.today and not has_dates(entry.fields) and not card(ctx, entry)["over"]
+        if entry.type.list and entry.date <= ctx.today and not {"start", "closes", "expires"} & entry.fields.keys()
     ]
-    return heapq.nlargest(NEWS + 1, told, key=lambda entry: (entry.date, entry.id))
+    return heapq.nlargest(NEWS + 1, told, key=lambda entry: (not entry.demo, entry.date, entry.id))
 
 
 def _open(ctx: Context, everything: list[Entry], shown: set[str]) -> list[Entry]:

@@ -21,11 +21,11 @@ def enum_label(ctx: Context, schema: str, field: str, value: object) -> str:
 
 
 def kind_label(ctx: Context, entry: Entry) -> str:
-    """What an entry is, in a word or two: the label of its kind, else the name of its type."""
+    """What sort of its type an entry is, in a word or two; empty where its type has no sorts."""
     for field in KIND_FIELDS:
         if entry.fields.get(field):
             return enum_label(ctx, entry.type.name, field, entry.fields[field])
-    return capital(entry.type.singular)
+    return ""
 
 
 def member_kind(ctx: Context, member: Member) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from plugins.views.context import Context
 
 CELL = 16.0  # units within which marks would cover one another
+TOWNS = 9
+NAMED = 500  # units; a narrower map has no room for names
 FINE, COARSE = 0.8, 1.6  # how far simplified outlines may stray, in units
 
 
@@ -40,6 +43,14 @@ class Shape(TypedDict):
     href: str
 
 
+class Town(TypedDict):
+    """A large town, to find one's way."""
+
+    x: float
+    y: float
+    name: str
+
+
 class MapView(TypedDict):
     """A map of the region."""
 
@@ -47,6 +58,7 @@ class MapView(TypedDict):
     height: int
     land: Annotated[list[str], "Outlines of the départements."]
     lines: Annotated[str, "Outlines of the groupings of communes, as one path; may be empty."]
+    towns: Annotated[list[Town], "The largest towns that are far enough from one another."]
     shapes: Annotated[list[Shape], "Outlines that are named or lead somewhere."]
     marks: list[Mark]
 
@@ -72,9 +84,26 @@ def region_map(ctx: Context, width: int, marks: Sequence[Mark] = (), *, detailed
         "height": frame[1],
         "land": [path([feature], frame[0], tolerance=tolerance) for feature in geography.departements.values()],
         "lines": path(geography.epci.values(), frame[0], tolerance=tolerance) if detailed else "",
+        "towns": _towns(ctx, frame[0], width),
         "shapes": [],
         "marks": list(marks),
     }
+
+
+def _towns(ctx: Context, frame: Window, width: int) -> list[Town]:
+    """The towns with most inhabitants, as long as their names have room; made once for each size of map."""
+    if width < NAMED:
+        return []
+    if width not in ctx.towns:
+        found: list[Town] = []
+        for commune in heapq.nlargest(40, ctx.site.geography.communes.values(), key=lambda one: (one.population or 0, one.insee)):
+            if commune.lat is None or commune.lon is None or not commune.population or len(found) == TOWNS:
+                continue
+            x, y = frame.place(commune.lat, commune.lon)
+            if all(abs(x - one["x"]) > width * 0.14 or abs(y - one["y"]) > width * 0.05 for one in found):
+                found.append({"x": round(x, 1), "y": round(y, 1), "name": commune.name})
+        ctx.towns[width] = found
+    return ctx.towns[width]
 
 
 def marks_of(ctx: Context, entries: Iterable[Entry], width: int) -> list[tuple[Mark, list[Entry]]]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Point: TypeAlias = tuple[float, float]
+SPECK = 4.0  # units; a smaller island is a blot, not a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,20 @@ def bounds_of(features: Iterable[Mapping[str, Any]]) -> tuple[float, float, floa
 
 
 def path(features: Iterable[Mapping[str, Any]], frame: Frame, *, tolerance: float) -> str:
-    """The outer rings of ``features`` as one SVG path in relative steps. Rings smaller than a few units vanish."""
+    """The outer rings of ``features`` as one SVG path in relative steps. Rings of less than :data:`SPECK` vanish."""
     pieces = []
     for feature in features:
         for ring in rings(feature):
-            points = simplify([frame.place(lat, lon) for lon, lat, *_ in ring], tolerance)
-            pieces.append(_closed(points))
+            points = [frame.place(lat, lon) for lon, lat, *_ in ring]
+            if _reach(points) > SPECK:
+                pieces.append(_closed(simplify(points, tolerance)))
     return "".join(pieces)
+
+
+def _reach(points: Sequence[Point]) -> float:
+    """The longer side of the box around some points."""
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return max(max(across) - min(across), max(down) - min(down))
 
 
 def simplify(points: Sequence[Point], tolerance: float) -> list[Point]:

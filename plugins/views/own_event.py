@@ -9,6 +9,7 @@ from plugins.markup import typography
 from plugins.model.occurrences import occurrences
 from plugins.views.cards import moment_words
 from plugins.views.french import Stamp
+from plugins.views.recurrence import recurrence_words
 
 if TYPE_CHECKING:
     from plugins.model.objects import Entry
@@ -31,6 +32,7 @@ class EventOwn(TypedDict):
     """What ``entry/event.html`` sees beside the names of every entry."""
 
     where: Place
+    again: Annotated[str, "When it comes again, in words; empty if it does not."]
     dates: Annotated[list[Stamp], "The next times of an event that comes again; empty for one that does not."]
     calendar: Annotated[str, "The whole agenda as a calendar; empty if calendars are switched off."]
 
@@ -45,6 +47,7 @@ def event_view(ctx: Context, entry: Entry) -> EventOwn:
             "commune": entry.communes[0].name if entry.communes else "",
             "online": str(entry.fields.get("online") or ""),
         },
+        "again": recurrence_words(entry.fields),
         "dates": _dates(ctx, entry),
         "calendar": ctx.href("/agenda.ics"),
     }

@@ -26,7 +26,7 @@ _VIEWS: Final[Mapping[str, Callable[[Context, Entry], Mapping[str, Any]]]] = {
 # Fields that the page shows elsewhere than among its facts. Those of the first line are said in the head of every page that has them.
 _SAID: Final = frozenset({"kind", "status", "start", "end", "all_day", "contact_form", "lat", "lon", "url", "file"})
 _OWN: Final[Mapping[str, frozenset[str]]] = {
-    "event": frozenset({"place", "online"}),
+    "event": frozenset({"place", "online", "recurrence"}),
     "initiative": frozenset({"results", "levers", "obstacles", "replicability", "stage"}),
     "consultation": frozenset({"questions", "outcome", "level"}),
     "contribution": frozenset({"consultation", "author", "answers"}),

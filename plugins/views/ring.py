@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from plugins.model.objects import Mention, Pillar
 
 SMALL: Final = 13.0  # radius in a box of 32 × 32 centred on 0
+INNER: Final = 6.5  # inner radius of the weighted ring, in the same box
 LARGE: Final = 140.0  # radius in a box of 400 × 400 centred on 0
-THINNEST: Final = 1.6
-THICKEST: Final = 6.4
+THINNEST: Final = 2
+THICKEST: Final = 9
 GAP: Final = 0.16  # of an arc's own angle: what stays open between two arcs
+TIGHT: Final = 0.07  # the same where arcs are thick
 
 
 class Arc(TypedDict):
@@ -26,7 +28,7 @@ class Arc(TypedDict):
 
     index: Annotated[int, "Place of the pillar in the ring, from 0; its colour class is p0, p1…"]
     path: Annotated[str, "The arc as an SVG path."]
-    width: Annotated[float, "Thickness, between 1.6 and 6.4 in a box of 32."]
+    width: Annotated[float, "Thickness, between 2 and 9 in a box of 32."]
     name: Annotated[str, "The pillar's name."]
     count: Annotated[int, "How many entries it stands for."]
 
@@ -42,17 +44,16 @@ def _short(value: float) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-@lru_cache(maxsize=64)
-def arcs(count: int, radius: float) -> tuple[str, ...]:
-    """The paths of a ring of ``count`` arcs, in order. A ring of one is a circle."""
+@lru_cache(maxsize=1024)
+def arcs(count: int, radius: float, gap: float = GAP) -> tuple[str, ...]:
+    """The paths of a ring of ``count`` arcs, in order; ``gap`` is the open share of each. A ring of one is a circle."""
     if count == 1:
         half = f"A{_short(radius)} {_short(radius)} 0 0 1"
         return (f"M{_point(radius, 0)}{half} {_point(radius, 0.5)}{half} {_point(radius, 0)}z",)
-    return tuple(_arc(index, count, radius) for index in range(count))
+    return tuple(_arc(index, count, radius, gap / count / 2) for index in range(count))
 
 
-def _arc(index: int, count: int, radius: float) -> str:
-    gap = GAP / count / 2
+def _arc(index: int, count: int, radius: float, gap: float) -> str:
     start, end = index / count + gap, (index + 1) / count - gap
     large = int(end - start > 0.5)  # noqa: PLR2004  # more than half a turn
     reach = _short(radius)
@@ -61,8 +62,13 @@ def _arc(index: int, count: int, radius: float) -> str:
 
 def middles(count: int, radius: float) -> list[tuple[float, float]]:
     """The points in the middle of each arc, in order."""
+    return [(round(radius * x, 1), round(radius * y, 1)) for x, y in directions(count)]
+
+
+def directions(count: int) -> list[tuple[float, float]]:
+    """Where the middle of each arc lies from the centre, as a unit vector; y grows downwards."""
     turns = [2 * math.pi * (index + 0.5) / count - math.pi / 2 for index in range(count)]
-    return [(round(radius * math.cos(turn), 1), round(radius * math.sin(turn), 1)) for turn in turns]
+    return [(round(math.cos(turn), 3), round(math.sin(turn), 3)) for turn in turns]
 
 
 def positions(pillars: Sequence[Pillar]) -> list[int]:
@@ -80,16 +86,16 @@ def count_pillars(mentions: Sequence[Mention]) -> dict[int, int]:
 
 
 def weighted(pillars: Sequence[Pillar], counts: Mapping[int, int]) -> list[Arc]:
-    """A ring whose arcs are as thick as their counts: the square root, so that one entry is still seen beside a hundred."""
-    paths = arcs(len(pillars), SMALL - 1)
-    most = math.sqrt(max(counts.values(), default=0) or 1)
+    """A ring whose arcs are as thick as their counts, the fullest :data:`THICKEST`; all stand on one circle and grow outwards."""
+    most = max(counts.values(), default=0) or 1
+    widths = [THINNEST + (THICKEST - THINNEST) * counts.get(pillar.position, 0) / most for pillar in pillars]
     return [
         {
             "index": pillar.position,
-            "path": paths[pillar.position],
-            "width": round(THINNEST + (THICKEST - THINNEST) * math.sqrt(counts.get(pillar.position, 0)) / most, 1),
+            "path": arcs(len(pillars), round(INNER + width / 2, 1))[pillar.position],
+            "width": round(width, 1),
             "name": pillar.name,
             "count": counts.get(pillar.position, 0),
         }
-        for pillar in pillars
+        for pillar, width in zip(pillars, widths, strict=True)
     ]

@@ -39,7 +39,8 @@ def sections(ctx: Context, entries: Iterable[Entry]) -> list[Section]:
     for entry in entries:
         by_type.setdefault(entry.type.name, []).append(entry)
     kinds = [kind for kind in ctx.site.schemas.content_types if kind.address and kind.name in by_type]
-    return [_section(ctx, kind, by_type[kind.name]) for kind in kinds]
+    found = [_section(ctx, kind, by_type[kind.name]) for kind in kinds]
+    return sorted(found, key=lambda section: not section["upcoming"])
 
 
 def _section(ctx: Context, kind: ContentType, entries: list[Entry]) -> Section:

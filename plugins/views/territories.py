@@ -13,6 +13,7 @@ from plugins.views.french import host, number
 from plugins.views.index_names import INDEXES
 from plugins.views.labels import territory_kind, term_label
 from plugins.views.maps import MapView, Mark, marks_of, region_map, shapes, window
+from plugins.views.neighbourhood import Neighbourhood, neighbourhood
 from plugins.views.page import Page
 from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
@@ -84,8 +85,9 @@ class TerritoryView(TypedDict):
 def territory_pages(ctx: Context) -> Iterator[Page]:
     """The index and a page for each territory."""
     yield Page(TERRITORIES, "territories.html", _index(ctx))
+    relations = neighbourhood(ctx.site.territories.values())
     for territory in ctx.site.territories.values():
-        yield Page(territory.address, "territory.html", _territory(ctx, territory))
+        yield Page(territory.address, "territory.html", _territory(ctx, territory, relations))
 
 
 def _index(ctx: Context) -> TerritoriesView:
@@ -123,7 +125,7 @@ def _index_map(ctx: Context) -> MapView | None:
     return {**drawn, "shapes": shapes(ctx.site.geography.epci, names, frame_[0])}
 
 
-def _territory(ctx: Context, territory: Territory) -> TerritoryView:
+def _territory(ctx: Context, territory: Territory, relations: Neighbourhood) -> TerritoryView:
     name = typography(territory.name)
     entries = entries_in(territory.mentions)
     members = territory.members[:MEMBERS_SHOWN]
@@ -141,8 +143,8 @@ def _territory(ctx: Context, territory: Territory) -> TerritoryView:
         "year": territory.year,
         "source": {"name": typography(territory.source.title or host(territory.source.url)), "href": territory.source.url} if territory.source else None,
         "arcs": weighted(list(ctx.site.pillars.values()), count_pillars(territory.mentions)),
-        "wholes": [link(ctx, whole.name, whole.address) for whole in territory.wholes],
-        "parts": [link(ctx, part.name, part.address) for part in territory.parts],
+        "wholes": [link(ctx, whole.name, whole.address) for whole in relations.wholes[territory.id]],
+        "parts": [link(ctx, part.name, part.address) for part in relations.parts[territory.id]],
         "communes": communes[:COMMUNES_SHOWN],
         "commune_count": len(communes),
         "population": _population(territory),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from plugins.views.ring import LARGE, arcs, middles
+from plugins.views.ring import LARGE, TIGHT, arcs, middles
 
 if TYPE_CHECKING:
     from plugins.views.context import Context
@@ -25,7 +25,7 @@ class WheelArc(TypedDict):
 def wheel(ctx: Context) -> list[WheelArc]:
     """The arcs of all pillars, in order."""
     pillars = list(ctx.site.pillars.values())
-    drawn = zip(pillars, arcs(len(pillars), LARGE), middles(len(pillars), LARGE), strict=True)
+    drawn = zip(pillars, arcs(len(pillars), LARGE, TIGHT), middles(len(pillars), LARGE), strict=True)
     return [
         {
             "index": pillar.position,

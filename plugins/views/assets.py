@@ -1,7 +1,8 @@
 """The theme's own files under names that change with their content, so that browsers may keep them for ever.
 
-``theme/static/css/*.css`` become one ``style.css`` in the order of their names; ``url(asset:fonts/x.woff2)`` in a style sheet stands for
-the address of that file. Everything lies below ``/theme/`` of the site.
+``theme/static/css/*.css`` become one ``style.css`` in the order of their names; ``url(asset:fonts/x.woff2)`` in a style sheet
+stands for the address of that file; scripts import each other as :mod:`plugins.views.scripts` says. Everything lies below
+``/theme/`` of the site.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from plugins.views.page import Document
+from plugins.views.scripts import published_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +52,7 @@ def _files(directory: Path) -> dict[str, bytes]:
     }
     sheets = {name: content for name, content in found.items() if name.startswith("css/")}
     others = {name: content for name, content in found.items() if name not in sheets}
+    others |= published_scripts(others, hashed)
     if not sheets:
         return others
     return {**others, STYLE: _style_sheet(sheets, others)}

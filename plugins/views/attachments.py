@@ -1,11 +1,11 @@
-"""The files beside entries: pictures, encoded again in a few sizes, and documents as they are. Each lies at its entry's own address."""
+"""The files beside entries: pictures encoded again in a few sizes, documents as they are; each at its entry's address."""
 
 from __future__ import annotations
 
 import io
 import posixpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image, ImageOps
 
@@ -13,11 +13,11 @@ from plugins.views.page import Document
 from plugins.views.pictures import FORMATS, copy_name, copy_widths, shown_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from plugins.views.context import Context
 
-_SAVE: Final = {
+_SAVE: Final[Mapping[str, Mapping[str, Any]]] = {
     "JPEG": {"quality": 80, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 80, "method": 4},
@@ -50,14 +50,18 @@ def _upright(picture: Image.Image, kind: str) -> Image.Image:
     """The pixels alone, turned as the camera's notes say."""
     turned = ImageOps.exif_transpose(picture)
     modes = {"RGB", "L"} if kind == "JPEG" else {"RGB", "L", "RGBA", "LA", "P", "1"}
-    return turned if turned.mode in modes else turned.convert("RGBA" if kind != "JPEG" and "A" in turned.mode else "RGB")
+    return (
+        turned if turned.mode in modes else turned.convert("RGBA" if kind != "JPEG" and "A" in turned.mode else "RGB")
+    )
 
 
 def _encoded(picture: Image.Image, width: int, kind: str) -> bytes:
     out = io.BytesIO()
     if width != picture.width:
         smooth = picture.convert("RGBA") if picture.mode == "P" else picture
-        picture = smooth.resize((width, max(1, round(picture.height * width / picture.width))), Image.Resampling.LANCZOS)
+        picture = smooth.resize(
+            (width, max(1, round(picture.height * width / picture.width))), Image.Resampling.LANCZOS
+        )
     picture.info.clear()
     picture.save(out, kind, **_SAVE[kind])
     return out.getvalue()

@@ -38,7 +38,9 @@ class Card(TypedDict):
     kind: Annotated[str, "What sort of its type it is, in a word or two; empty where the type has no sorts."]
     date: Annotated[Stamp, "When it was published."]
     hours: Annotated[str, "For events, the hours, or the days of one that lasts; else empty."]
-    block: Annotated[DateBlock | None, "For events, the day to show as a block: the next one, or the last if all are past."]
+    block: Annotated[
+        DateBlock | None, "For events, the day to show as a block: the next one, or the last if all are past."
+    ]
     until: Annotated[Stamp | None, "The day until which it is open or holds; None where it has none."]
     place: Annotated[str, "The commune, the place or « en ligne »; empty if nowhere."]
     figure: Annotated[Figure | None, "Its first result, or the quantity on offer."]

@@ -63,13 +63,15 @@ def chart(series: Mapping[str, Sequence[tuple[int, float]]]) -> Chart:
     values = [value for points in series.values() for _, value in points]
     top = _round_up(max([*values, 0.0])) or 1.0
     years = sorted({year for points in series.values() for year, _ in points})
-    ticks: list[Tick] = [{"y": _y(top * step / TICKS, top), "label": number(_plain(top * step / TICKS))} for step in range(TICKS + 1)]
+    ticks: list[Tick] = [
+        {"y": _y(top * step / TICKS, top), "label": number(plain(top * step / TICKS))} for step in range(TICKS + 1)
+    ]
     if len(series) == 1 and len(years) <= MOST_BARS:
         points = next(iter(series.values()))
         return {"bars": _bars(points, top), "lines": [], "ticks": ticks, "labels": []}
-    first, last = (years[0], years[-1]) if years else (0, 0)
-    lines = [_line(name, points, index, first, last, top) for index, (name, points) in enumerate(series.items()) if points]
-    labels: list[Tick] = [{"y": _x(year, first, last), "label": str(year)} for year in _some(years)]
+    span = (years[0], years[-1]) if years else (0, 0)
+    lines = [_line(name, points, index, span, top) for index, (name, points) in enumerate(series.items()) if points]
+    labels: list[Tick] = [{"y": _x(year, span), "label": str(year)} for year in _some(years)]
     return {"bars": [], "lines": lines, "ticks": ticks, "labels": labels}
 
 
@@ -83,19 +85,27 @@ def _bars(points: Sequence[tuple[int, float]], top: float) -> list[Bar]:
         bars.append(
             {
                 "x": round(middle - width / 2, 1), "y": y, "width": round(width, 1), "height": round(HEIGHT - BOTTOM - y, 1),
-                "middle": round(middle, 1), "label": str(year), "value": number(_plain(value)),
+                "middle": round(middle, 1), "label": str(year), "value": number(plain(value)),
             }
         )  # fmt: skip
     return bars
 
 
-def _line(name: str, points: Sequence[tuple[int, float]], index: int, first: int, last: int, top: float) -> Line:
-    places = [(_x(year, first, last), _y(max(value, 0), top)) for year, value in points]
+def _line(name: str, points: Sequence[tuple[int, float]], index: int, span: tuple[int, int], top: float) -> Line:
+    places = [(_x(year, span), _y(max(value, 0), top)) for year, value in points]
     path = "M" + "L".join(f"{x} {y}" for x, y in places)
-    return {"name": name, "path": path, "index": index, "end": number(_plain(points[-1][1])), "x": places[-1][0], "y": places[-1][1]}
+    return {
+        "name": name,
+        "path": path,
+        "index": index,
+        "end": number(plain(points[-1][1])),
+        "x": places[-1][0],
+        "y": places[-1][1],
+    }
 
 
-def _x(year: int, first: int, last: int) -> float:
+def _x(year: int, span: tuple[int, int]) -> float:
+    first, last = span
     room = WIDTH - LEFT - 60
     return round(LEFT + 20 + room * (year - first) / max(last - first, 1), 1)
 
@@ -115,7 +125,7 @@ def _round_up(value: float) -> float:
     return 10 * unit
 
 
-def _plain(value: float) -> float:
+def plain(value: float) -> float:
     """Whole numbers without a decimal point."""
     rounded = round(value, 6)
     return int(rounded) if float(rounded).is_integer() else rounded

@@ -15,7 +15,7 @@ from plugins.views.maps import MapView, marks_of, region_map
 from plugins.views.page import Page
 from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
-from plugins.views.sections import Section, link, sections
+from plugins.views.sections import Section, link, sections, source_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,10 @@ def club_pages(ctx: Context) -> Iterator[Page]:
 def _index(ctx: Context) -> ClubsView:
     rows = [club_row(ctx, club) for club in ctx.site.clubs.values()]
     description = f"{INDEXES[CLUBS]}. {ctx.site.settings['name']}"
-    return {"page": frame(ctx, CLUBS, INDEXES[CLUBS], description, section=CLUBS, sources=["data/clubs.yaml"]), "clubs": rows}
+    return {
+        "page": frame(ctx, CLUBS, INDEXES[CLUBS], description, section=CLUBS, sources=["data/clubs.yaml"]),
+        "clubs": rows,
+    }
 
 
 def club_row(ctx: Context, club: Club) -> ClubRow:
@@ -121,7 +124,7 @@ def _club(ctx: Context, club: Club) -> ClubView:
         "website": {"name": host(club.url), "href": club.url} if club.url else None,
         "founded": club.founded,
         "join": typography(club.join),
-        "source": {"name": typography(club.source.title or host(club.source.url)), "href": club.source.url} if club.source else None,
+        "source": source_link(club.source),
         "demo": club.demo,
         "arcs": weighted(list(ctx.site.pillars.values()), _weights(club)),
         "pillars": [link(ctx, pillar.name, pillar.address) for pillar in club.pillars],

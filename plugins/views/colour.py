@@ -1,4 +1,4 @@
-"""Contrast and mixing of sRGB colours (WCAG 2.2, relative luminance), so that a region chooses colours and every pair stays readable."""
+"""Contrast and mixing of sRGB colours (WCAG 2.2, relative luminance): a region chooses, and every pair stays readable."""
 
 from __future__ import annotations
 

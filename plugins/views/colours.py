@@ -1,6 +1,7 @@
-"""The region's colours as a style sheet: custom properties from ``data/site.yaml``, one class per pillar from ``data/pillars.yaml``.
+"""The region's colours as a style sheet: properties from ``data/site.yaml``, one class per pillar from ``data/pillars.yaml``.
 
-Regions choose by taste; what they choose is moved towards black or white as far as its contrast needs (WCAG 2.2 AA), in both schemes.
+Regions choose by taste; what they choose is moved towards black or white as far as its contrast needs (WCAG 2.2 AA),
+in both schemes.
 """
 
 from __future__ import annotations
@@ -62,7 +63,10 @@ def pillar_colour(pillar: Pillar, ground: Rgb) -> Rgb:
 
 
 def style_sheet(chosen: Mapping[str, str], pillars: Iterable[Pillar]) -> str:
-    """The whole sheet. Arcs, marks and tags of pillar ``n`` carry the class ``pn``; ``--p`` is its colour, ``--q`` what is written on it."""
+    """The whole sheet.
+
+    Arcs, marks and tags of pillar ``n`` carry the class ``pn``; ``--p`` is its colour, ``--q`` what is written on it.
+    """
     pillars = list(pillars)
     light, dark = palette(chosen, dark=False), palette(chosen, dark=True)
     return minified(
@@ -90,7 +94,7 @@ def _pillars(pillars: Iterable[Pillar], scheme: Mapping[str, Rgb]) -> str:
 
 
 def _places(count: int) -> str:
-    """Where the names stand around the large ring: ``--x`` and ``--y`` from its centre, ``--side`` how far they hang to the left."""
+    """Where the names stand around the large ring: ``--x``, ``--y`` from its centre; ``--side``: how far they hang to the left."""
     rules = []
     for index, (x, y) in enumerate(directions(count)):
         side = "0%" if x > _ASIDE else "-100%" if x < -_ASIDE else "-50%"

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """The site as the outputs see it. ``outputs`` names the plugins in use (``clubs``, ``feeds``…): what is switched off is not linked.
+    """The site as the outputs see it.
 
+    ``outputs`` names the plugins in use (``clubs``, ``feeds``…): what is switched off is not linked.
     ``site_url`` has no final slash (``https://example.org`` or ``https://example.org/below``).
     """
 

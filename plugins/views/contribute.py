@@ -71,8 +71,16 @@ class FormView(TypedDict):
 
 def contribute_pages(ctx: Context) -> Iterator[Page]:
     """The hub and a page for each form."""
-    forms = [(kind.name, kind.form, kind.new, f"content/{kind.folder}") for kind in ctx.site.schemas.content_types if kind.form]
-    forms += [(kind.name, kind.form, kind.new, kind.path.rpartition("/")[0]) for kind in ctx.site.schemas.data_types if kind.form == MEMBER_FORM]
+    forms = [
+        (kind.name, kind.form, kind.new, f"content/{kind.folder}")
+        for kind in ctx.site.schemas.content_types
+        if kind.form
+    ]
+    forms += [
+        (kind.name, kind.form, kind.new, kind.path.rpartition("/")[0])
+        for kind in ctx.site.schemas.data_types
+        if kind.form == MEMBER_FORM
+    ]
     yield Page(CONTRIBUTE, "contribute.html", _hub(ctx, forms))
     for name, form, title, folder in forms:
         yield Page(form_address(form), "form.html", _form(ctx, name, form, title, folder))
@@ -107,7 +115,7 @@ def _form(ctx: Context, name: str, form: str, title: str, folder: str) -> FormVi
         "title": typography(title),
         "description": description,
         "sections": _sections(schema),
-        "body": {"label": typography(schema.body_label), "help": typography(schema.body_help), "required": False} if schema.body_label else None,
+        "body": _body(schema),
         "editor": _editor(ctx, folder),
         "folder": folder,
         "guide": _guide(ctx),
@@ -115,16 +123,32 @@ def _form(ctx: Context, name: str, form: str, title: str, folder: str) -> FormVi
     }  # fmt: skip
 
 
+def _body(schema: FlatSchema) -> Asked | None:
+    if not schema.body_label:
+        return None
+    return {"label": typography(schema.body_label), "help": typography(schema.body_help), "required": False}
+
+
 def _sections(schema: FlatSchema) -> list[AskedSection]:
     sections: list[AskedSection] = []
     for section in schema.sections:
         asked: list[Asked] = [
-            {"label": typography(capital(one.label)), "help": typography(one.help), "required": one.required and not one.filled}
+            {
+                "label": typography(capital(one.label)),
+                "help": typography(one.help),
+                "required": one.required and not one.filled,
+            }
             for one in section.fields
             if one.widget != "hidden" and one.label
         ]
         if asked:
-            sections.append({"label": typography(section.label), "optional": not any(one["required"] for one in asked), "fields": asked})
+            sections.append(
+                {
+                    "label": typography(section.label),
+                    "optional": not any(one["required"] for one in asked),
+                    "fields": asked,
+                }
+            )
     return sections
 
 
@@ -136,7 +160,11 @@ def _guide(ctx: Context) -> Link | None:
 
 def _contact(ctx: Context) -> Link | None:
     contact = ctx.site.settings.get("contact") or {}
-    return {"name": typography(str(contact["name"])), "href": str(contact.get("url") or "")} if contact.get("name") else None
+    return (
+        {"name": typography(str(contact["name"])), "href": str(contact.get("url") or "")}
+        if contact.get("name")
+        else None
+    )
 
 
 def _repository(ctx: Context) -> str:

@@ -1,4 +1,4 @@
-"""The cover of an entry that has no picture: where it is, its ring, and its date or first figure. The same entry, the same cover."""
+"""The cover of an entry without a picture: where it is, its ring, its date or first figure. The same entry, the same cover."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _LETTER: Final = 0.6  # of the size: the mean width of a letter of the title fon
 class Cover(TypedDict):
     """A cover, in a box of 320 × 200."""
 
-    outline: Annotated[str, "The outline of the place's grouping of communes or département; empty where none is known."]
+    outline: Annotated[
+        str, "The outline of the place's grouping of communes or département; empty where none is known."
+    ]
     x: Annotated[float, "Where the place is on it; meaningless without an outline."]
     y: float
     marked: Annotated[bool, "Whether there is a place to mark."]

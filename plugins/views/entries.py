@@ -19,7 +19,7 @@ from plugins.views.people import Person, people
 from plugins.views.pictures import PictureView, picture
 from plugins.views.sections import link
 from plugins.views.shell import DEFAULT_LICENCE, licence_link
-from plugins.views.states import State
+from plugins.views.states import State  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.theme import entry_template
 
 if TYPE_CHECKING:

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from plugins.model.schemas import Field
     from plugins.views.context import Context
 
-FREE = "Gratuit"
-Value = TypedDict("Value", {"text": str, "href": str})
+FREE, YES = "Gratuit", "oui"
+
+
+class Value(TypedDict):
+    """A value in words, and where it leads."""
+
+    text: str
+    href: str
 
 
 class Fact(TypedDict):
@@ -39,7 +45,10 @@ class Table(TypedDict):
 
 # Fields of every entry, which the page shows in places of their own.
 EVERYWHERE = frozenset(
-    "title summary date updated authors pillars clubs territories tags image sources related licence lang demo".split()
+    {
+        *("title", "summary", "date", "updated", "authors", "pillars", "clubs", "territories", "tags", "image"),
+        *("sources", "related", "licence", "lang", "demo"),
+    }
 )
 
 
@@ -95,18 +104,18 @@ class Teller:
 
     def _values(self, field: Field, value: Any) -> list[Value]:
         if field.reference:
-            return [self._named(next(self.named[field.dotted], value))] if field.dotted in self.named else [plain(str(value))]
+            return [
+                self._named(next(self.named[field.dotted], value)) if field.dotted in self.named else plain(str(value))
+            ]
         if field.vocabulary:
             return [plain(term_label(self.ctx, field.vocabulary, str(value)))]
         if field.labels:
             return [plain(typography(field.labels.get(str(value), str(value))))]
-        if isinstance(value, bool):
-            return [plain("oui")]
-        if isinstance(value, int | float):
-            return [plain(_number(field, value))]
+        if not isinstance(value, str):
+            return [plain(YES if isinstance(value, bool) else _number(field, value))]
         if field.widget == "textarea":
-            return [plain(typography(part)) for part in str(value).split("\n") if part.strip()]
-        return [self._text(field, str(value))]
+            return [plain(typography(part)) for part in value.split("\n") if part.strip()]
+        return [self._text(field, value)]
 
     def _text(self, field: Field, value: str) -> Value:
         tell = _BY_WIDGET.get(field.widget)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final, TypedDict
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 NARROW: Final = "\u202f"  # espace fine insécable: thousands, before ; ? !

@@ -49,7 +49,9 @@ class HomeView(TypedDict):
     lead_cover: Annotated[Cover | None, "Its cover where it has no picture."]
     news: Annotated[list[Card], "The next latest."]
     open: Annotated[list[Card], "Calls and consultations that are open, the first to close first."]
-    map: Annotated[MapView | None, "The map; None where nothing has a place or nothing is known of the region's geography."]
+    map: Annotated[
+        MapView | None, "The map; None where nothing has a place or nothing is known of the region's geography."
+    ]
     placed: Annotated[int, "How many entries stand on the map."]
     map_link: Annotated[str, "The page of the map."]
     on_map: Annotated[list[Card], "The latest of them that the page does not show elsewhere."]
@@ -68,7 +70,11 @@ def home_pages(ctx: Context) -> Iterator[Page]:
     everything = [entry for kind in types for entry in site.by_folder.get(kind.folder, ())]
     events = _next_events(ctx, everything)
     news = _news(ctx, everything)
-    placed = [entry for entry in everything if entry.point and entry.type.place and not has_dates(entry.fields) and "expires" not in entry.fields]
+    placed = [
+        entry
+        for entry in everything
+        if entry.point and entry.type.place and not has_dates(entry.fields) and "expires" not in entry.fields
+    ]
     shown = {entry.id for entry in (*events, *news)}
     lead = news[0] if news else None
     view: HomeView = {
@@ -87,7 +93,7 @@ def home_pages(ctx: Context) -> Iterator[Page]:
         "map": region_map(ctx, MAP_WIDTH, [mark for mark, _ in marks_of(ctx, placed, MAP_WIDTH)]) if placed else None,
         "placed": len(placed),
         "map_link": ctx.href(MAP),
-        "on_map": cards(ctx, sorted((entry for entry in placed if entry.id not in shown), key=lambda entry: entry.demo)[:LATEST_ON_MAP]),
+        "on_map": cards(ctx, _elsewhere(placed, shown)),
         "clubs": [club_row(ctx, club) for club in list(site.clubs.values())[:CLUBS_SHOWN]],
         "more_clubs": max(0, len(site.clubs) - CLUBS_SHOWN),
         "clubs_link": ctx.href(CLUBS),
@@ -122,7 +128,9 @@ def _agenda(ctx: Context) -> Link | None:
 
 def _next_events(ctx: Context, everything: list[Entry]) -> list[Entry]:
     ahead = [entry for entry in everything if has_dates(entry.fields) and not card(ctx, entry)["over"]]
-    return heapq.nsmallest(EVENTS, ahead, key=lambda entry: ((card(ctx, entry)["block"] or {"iso": ""})["iso"], entry.id))
+    return heapq.nsmallest(
+        EVENTS, ahead, key=lambda entry: ((card(ctx, entry)["block"] or {"iso": ""})["iso"], entry.id)
+    )
 
 
 def _news(ctx: Context, everything: list[Entry]) -> list[Entry]:
@@ -144,9 +152,18 @@ def _open(ctx: Context, everything: list[Entry], shown: set[str]) -> list[Entry]
     return heapq.nsmallest(OPEN, found, key=lambda entry: (str(entry.fields["closes"]), entry.id))
 
 
+def _elsewhere(placed: list[Entry], shown: set[str]) -> list[Entry]:
+    """The latest on the map that the page does not show already; what is made up comes last."""
+    return heapq.nsmallest(
+        LATEST_ON_MAP, (entry for entry in placed if entry.id not in shown), key=lambda entry: entry.demo
+    )
+
+
 def _find(ctx: Context) -> list[Link]:
     """The lists that one looks things up in: initiatives, members, resources, offers – those that have any."""
     wanted = ("initiatives", "resources", "offers")
-    kinds = [kind for kind in ctx.site.schemas.content_types if kind.folder in wanted and ctx.site.by_folder.get(kind.folder)]
+    kinds = [
+        kind for kind in ctx.site.schemas.content_types if kind.folder in wanted and ctx.site.by_folder.get(kind.folder)
+    ]
     links = [link(ctx, kind.plural, list_address(kind)) for kind in kinds]
     return [one for one in links if one["href"]]

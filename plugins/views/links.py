@@ -23,7 +23,13 @@ OUTPUTS: Final = {
     addresses.DATA: "open_data",
 }
 # Files by their name, wherever they lie.
-FILES: Final = {"flux.xml": "feeds", "agenda.ics": "calendars", "sitemap.xml": "sitemap", "humans.txt": "well_known", "search-index.json": "suggestions"}
+FILES: Final = {
+    "flux.xml": "feeds",
+    "agenda.ics": "calendars",
+    "sitemap.xml": "sitemap",
+    "humans.txt": "well_known",
+    "search-index.json": "suggestions",
+}
 
 
 def output_of(site: Site, address: str) -> str:

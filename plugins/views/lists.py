@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 class Group(TypedDict):
     """A stretch of the list whose entries stand alike today."""
 
-    state: Annotated[str, "upcoming, open, soon, current, over… or empty where time does not matter; the template names it."]
+    state: Annotated[
+        str, "upcoming, open, soon, current, over… or empty where time does not matter; the template names it."
+    ]
     cards: list[Card]
 
 
@@ -79,7 +81,7 @@ def _pages(
     base = list_address(kind) if year is None else year_address(kind, year)
     for number, part in sliced(entries):
         view: ListView = {
-            "page": _frame(ctx, kind, base, year, number, len(entries)),
+            "page": _frame(ctx, kind, year, number, len(entries)),
             "type": kind.name,
             "title": typography(kind.title),
             "intro": typography(kind.intro) if year is None else "",
@@ -93,8 +95,9 @@ def _pages(
         yield Page(page_address(base, number), "list.html", view)
 
 
-def _frame(ctx: Context, kind: ContentType, base: str, year: int | None, number: int, total: int) -> Frame:
+def _frame(ctx: Context, kind: ContentType, year: int | None, number: int, total: int) -> Frame:
     own, name = list_address(kind), typography(kind.title)
+    base = own if year is None else year_address(kind, year)
     steps = [(name, own)] if year is None else [(name, own), (f"{name} {year}", base)]
     title = steps[-1][0] if number == 1 else f"{steps[-1][0]}, page {number}"
     return frame(
@@ -132,9 +135,7 @@ def next_day(ctx: Context, entry: Entry) -> str:
 
 def groups(ctx: Context, entries: Sequence[Entry]) -> list[Group]:
     """Neighbours that stand alike today, under one heading each."""
-    return [
-        {"state": name, "cards": list(found)} for name, found in groupby(cards(ctx, entries), key=_heading)
-    ]
+    return [{"state": name, "cards": list(found)} for name, found in groupby(cards(ctx, entries), key=_heading)]
 
 
 def _heading(shown: Card) -> str:

@@ -36,7 +36,9 @@ class MapPageView(TypedDict):
 
     page: Frame
     map: Annotated[MapView | None, "None where nothing is known of the region's geography."]
-    spots: Annotated[list[Spot], "From the north to the south, those that share a mark together; at most 300, the latest."]
+    spots: Annotated[
+        list[Spot], "From the north to the south, those that share a mark together; at most 300, the latest."
+    ]
     total: Annotated[int, "How many entries stand on the map."]
     list: Annotated[Link | None, "The whole list of what the map shows."]
     propose: Annotated[Proposal | None, "How to propose one."]

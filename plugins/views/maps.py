@@ -96,7 +96,9 @@ def _towns(ctx: Context, frame: Window, width: int) -> list[Town]:
         return []
     if width not in ctx.towns:
         found: list[Town] = []
-        for commune in heapq.nlargest(40, ctx.site.geography.communes.values(), key=lambda one: (one.population or 0, one.insee)):
+        for commune in heapq.nlargest(
+            40, ctx.site.geography.communes.values(), key=lambda one: (one.population or 0, one.insee)
+        ):
             if commune.lat is None or commune.lon is None or not commune.population or len(found) == TOWNS:
                 continue
             x, y = frame.place(commune.lat, commune.lon)
@@ -135,7 +137,9 @@ def _mark(ctx: Context, found: Sequence[tuple[float, float, Entry]]) -> Mark:
     }
 
 
-def shapes(features: Mapping[str, Mapping[str, Any]], names: Mapping[str, tuple[str, str]], frame: Window) -> list[Shape]:
+def shapes(
+    features: Mapping[str, Mapping[str, Any]], names: Mapping[str, tuple[str, str]], frame: Window
+) -> list[Shape]:
     """The outlines of ``features`` (by code) that ``names`` gives a name and an address."""
     return [
         {"path": path([features[code]], frame, tolerance=FINE), "name": name, "href": href}

@@ -15,7 +15,7 @@ from plugins.views.page import Page
 from plugins.views.pager import Pager, neighbours, pager, sliced
 from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
-from plugins.views.sections import Section, link, sections
+from plugins.views.sections import Section, link, sections, source_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,7 +140,7 @@ def _member(ctx: Context, member: Member) -> MemberView:
         "animates": [link(ctx, club.name, club.address) for club in member.animates],
         "pillars": [link(ctx, pillar.name, pillar.address) for pillar in member.pillars],
         "arcs": weighted(list(ctx.site.pillars.values()), weights),
-        "source": {"name": typography(member.source.title or host(member.source.url)), "href": member.source.url} if member.source else None,
+        "source": source_link(member.source),
         "demo": member.demo,
         "sections": sections(ctx, entries),
     }  # fmt: skip

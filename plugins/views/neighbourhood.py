@@ -50,5 +50,6 @@ def _holding(one: Territory, holders: dict[str, list[Territory]]) -> list[Territ
     return [
         other
         for other in others.values()
-        if len(other.communes) > size and (shared[other.id] == size or (one.kind == "epci" and other.kind == "departement"))
+        if len(other.communes) > size
+        and (shared[other.id] == size or (one.kind == "epci" and other.kind == "departement"))
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
 from plugins.model.addresses import DATA, OBSERVATORY
-from plugins.views.chart import Chart, chart
+from plugins.views.chart import Chart, chart, plain
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import host, number
 from plugins.views.index_names import INDEXES
@@ -74,7 +74,7 @@ def _indicator(ctx: Context, one: Indicator) -> IndicatorView:
         "chart": chart(series),
         "territories": len(series) > 1,
         "rows": [
-            {"year": year, "territory": _territory(ctx, territory), "value": number(int(value) if float(value).is_integer() else value)}
+            {"year": year, "territory": _territory(ctx, territory), "value": number(plain(value))}
             for year, territory, value in sorted(one.rows)
         ],
         "sources": [_source(one) for one in package.get("sources") or []],
@@ -85,7 +85,9 @@ def _indicator(ctx: Context, one: Indicator) -> IndicatorView:
 
 def _territory(ctx: Context, identifier: str) -> Link:
     found = ctx.site.territories.get(identifier)
-    return {"name": typography(found.name), "href": ctx.href(found.address)} if found else {"name": identifier, "href": ""}
+    return (
+        {"name": typography(found.name), "href": ctx.href(found.address)} if found else {"name": identifier, "href": ""}
+    )
 
 
 def _source(source: dict[str, str]) -> Link:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from plugins.markup import typography
 from plugins.model.objects import Entry, entries_in
-from plugins.views.frame import Link
+from plugins.views.frame import Link  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.french import Stamp, number, stamp
 from plugins.views.own_initiative import paragraphs
 from plugins.views.people import Person, people, person

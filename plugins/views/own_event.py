@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.occurrences import occurrences
 from plugins.views.cards import moment_words
-from plugins.views.french import Stamp
+from plugins.views.french import Stamp  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.recurrence import recurrence_words
 
 if TYPE_CHECKING:

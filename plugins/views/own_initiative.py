@@ -35,7 +35,11 @@ def initiative_view(_ctx: Context, entry: Entry) -> InitiativeOwn:
     fields = entry.fields
     return {
         "results": [
-            {"figure": measure(one["value"], str(one.get("unit") or "")), "measure": typography(one["measure"]), "year": one.get("year")}
+            {
+                "figure": measure(one["value"], str(one.get("unit") or "")),
+                "measure": typography(one["measure"]),
+                "year": one.get("year"),
+            }
             for one in fields.get("results") or []
         ],
         "levers": paragraphs(fields.get("levers")),

@@ -23,7 +23,7 @@ _VIEWS: Final[Mapping[str, Callable[[Context, Entry], Mapping[str, Any]]]] = {
     "consultation": consultation_view,
     "contribution": contribution_view,
 }
-# Fields that the page shows elsewhere than among its facts. Those of the first line are said in the head of every page that has them.
+# Fields that the page shows elsewhere than among its facts: those of any type in its head, then those of one type.
 _SAID: Final = frozenset({"kind", "status", "start", "end", "all_day", "contact_form", "lat", "lon", "url", "file"})
 _OWN: Final[Mapping[str, frozenset[str]]] = {
     "event": frozenset({"place", "online", "recurrence"}),

@@ -54,7 +54,9 @@ def pager(ctx: Context, base: str, number: int, total: int) -> Pager:
         "total": total,
         "previous": ctx.href(before) if before else "",
         "next": ctx.href(after) if after else "",
-        "pages": [{"number": at, "href": ctx.href(page_address(base, at)) if at else ""} for at in _shown(number, count)],
+        "pages": [
+            {"number": at, "href": ctx.href(page_address(base, at)) if at else ""} for at in _shown(number, count)
+        ],
     }
 
 

@@ -54,7 +54,9 @@ def picture(ctx: Context, entry: Entry) -> PictureView | None:
         "url": ctx.absolute(entry.address + name),
         "width": width,
         "height": height,
-        "srcset": ", ".join(f"{ctx.attachment(entry, copy)} {at}w" for copy, at in [*copies, (name, width)]) if copies else "",
+        "srcset": ", ".join(f"{ctx.attachment(entry, copy)} {at}w" for copy, at in [*copies, (name, width)])
+        if copies
+        else "",
         "alt": typography(image.alt),
         "credit": typography(image.credit),
     }

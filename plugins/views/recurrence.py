@@ -19,7 +19,15 @@ _EVERY: Final = {
     "YEARLY": ("chaque année", "tous les {} ans"),
 }
 _CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_ORDINALS: Final = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième", -1: "dernier", -2: "avant-dernier"}
+_ORDINALS: Final = {
+    1: "premier",
+    2: "deuxième",
+    3: "troisième",
+    4: "quatrième",
+    5: "cinquième",
+    -1: "dernier",
+    -2: "avant-dernier",
+}
 _SAID: Final = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "UNTIL", "COUNT", "WKST"})
 
 

@@ -29,7 +29,7 @@ def published_scripts(files: Mapping[str, bytes], name_of: Callable[[str, bytes]
 
 
 def lean(script: str) -> str:
-    """A script without comments and indentation. Our comments have lines of their own; no text over several lines looks like one."""
+    """A script without comments and indentation. Comments of ours have lines of their own; no text over lines looks like one."""
     return _REMARK.sub("", script)
 
 

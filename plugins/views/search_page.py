@@ -6,7 +6,17 @@ import heapq
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
-from plugins.model.addresses import CLUBS, MEMBERS, PILLARS, SEARCH, TAGS, TERRITORIES, letter_address, letter_of, list_address
+from plugins.model.addresses import (
+    CLUBS,
+    MEMBERS,
+    PILLARS,
+    SEARCH,
+    TAGS,
+    TERRITORIES,
+    letter_address,
+    letter_of,
+    list_address,
+)
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
 from plugins.views.page import Page
@@ -53,7 +63,11 @@ def search_pages(ctx: Context) -> Iterator[Page]:
 
 def _indexes(ctx: Context) -> Iterator[Index]:
     site = ctx.site
-    types = [(kind.title, list_address(kind), len(site.by_folder.get(kind.folder, ()))) for kind in site.schemas.content_types if kind.list]
+    types = [
+        (kind.title, list_address(kind), len(site.by_folder.get(kind.folder, ())))
+        for kind in site.schemas.content_types
+        if kind.list
+    ]
     yield {"title": "", "href": "", "links": _counted(ctx, [one for one in types if one[2]])}
     yield _index(ctx, PILLARS, [link(ctx, one.name, one.address) for one in site.pillars.values()])
     yield _index(ctx, CLUBS, [link(ctx, one.name, one.address) for one in site.clubs.values()])

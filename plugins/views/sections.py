@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import list_address
 from plugins.views.cards import Card, card, cards
-from plugins.views.frame import Link
+from plugins.views.frame import Link  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.french import host
 from plugins.views.states import has_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.model.objects import Entry
+    from plugins.model.objects import Entry, Source
     from plugins.model.schemas import ContentType
     from plugins.views.context import Context
 
@@ -65,6 +66,11 @@ def _sort(kind: ContentType, entry: Entry) -> str:
 def _day(ctx: Context, entry: Entry) -> str:
     block = card(ctx, entry)["block"]
     return block["iso"] if block else ""
+
+
+def source_link(source: Source | None) -> Link | None:
+    """Where a fact comes from: its title, else its host; None without a source."""
+    return {"name": typography(source.title or host(source.url)), "href": source.url} if source else None
 
 
 def link(ctx: Context, name: str, address: str) -> Link:

@@ -113,7 +113,11 @@ def licence_link(licence: str) -> Link:
 
 def has_events(site: Site) -> bool:
     """Whether anything on the site has a date in an agenda."""
-    return any(has_dates(entry.fields) for kind in site.schemas.content_types for entry in site.by_folder.get(kind.folder, ())[:1])
+    return any(
+        has_dates(entry.fields)
+        for kind in site.schemas.content_types
+        for entry in site.by_folder.get(kind.folder, ())[:1]
+    )
 
 
 def _link(ctx: Context, name: str, address: str) -> Link:
@@ -130,7 +134,12 @@ def menu(ctx: Context) -> list[NavItem]:
     ]
     if site.clubs:
         items.append((INDEXES[addresses.CLUBS], addresses.CLUBS))
-    if any(entry.point for kind in site.schemas.content_types if kind.place for entry in site.by_folder.get(kind.folder, ())):
+    if any(
+        entry.point
+        for kind in site.schemas.content_types
+        if kind.place
+        for entry in site.by_folder.get(kind.folder, ())
+    ):
         items.append((INDEXES[addresses.MAP], addresses.MAP))
     menu: list[NavItem] = [{"name": name, "href": ctx.href(where), "address": where} for name, where in items]
     return [item for item in menu if item["href"]]

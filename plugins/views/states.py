@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-State: TypeAlias = Literal["", "soon", "open", "closed", "current", "expired", "upcoming", "past", "cancelled", "postponed"]
+State: TypeAlias = Literal[
+    "", "soon", "open", "closed", "current", "expired", "upcoming", "past", "cancelled", "postponed"
+]
 OVER: Final = frozenset({"closed", "expired", "past"})
 
 

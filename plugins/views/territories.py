@@ -9,15 +9,15 @@ from plugins.model.addresses import TERRITORIES
 from plugins.model.objects import entries_in
 from plugins.views.addition import Proposal, proposals
 from plugins.views.frame import Frame, Link, frame
-from plugins.views.french import host, number
+from plugins.views.french import number
 from plugins.views.index_names import INDEXES
-from plugins.views.labels import territory_kind, term_label
+from plugins.views.labels import term_label, territory_kind
 from plugins.views.maps import MapView, Mark, marks_of, region_map, shapes, window
 from plugins.views.neighbourhood import Neighbourhood, neighbourhood
 from plugins.views.page import Page
 from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
-from plugins.views.sections import Section, link, sections
+from plugins.views.sections import Section, link, sections, source_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,13 +96,12 @@ def _index(ctx: Context) -> TerritoriesView:
         for kind in KINDS
     ]
     title = INDEXES[TERRITORIES]
+    description = f"{title}. {ctx.site.settings['region']}"
     return {
-        "page": frame(
-            ctx, TERRITORIES, title, f"{title}. {ctx.site.settings['region']}", section=TERRITORIES, sources=["data/territories.yaml"]
-        ),
+        "page": frame(ctx, TERRITORIES, title, description, section=TERRITORIES, sources=["data/territories.yaml"]),
         "groups": [group for group in found if group["territories"]],
         "map": _index_map(ctx),
-    }  # fmt: skip
+    }
 
 
 def _row(ctx: Context, territory: Territory) -> TerritoryRow:
@@ -120,7 +119,9 @@ def _index_map(ctx: Context) -> MapView | None:
     if drawn is None or frame_ is None:
         return None
     names = {
-        one.code: (typography(one.name), ctx.href(one.address)) for one in ctx.site.territories.values() if one.kind == "epci"
+        one.code: (typography(one.name), ctx.href(one.address))
+        for one in ctx.site.territories.values()
+        if one.kind == "epci"
     }
     return {**drawn, "shapes": shapes(ctx.site.geography.epci, names, frame_[0])}
 
@@ -141,7 +142,7 @@ def _territory(ctx: Context, territory: Territory, relations: Neighbourhood) -> 
         "code": territory.code,
         "labels": [term_label(ctx, "labels", label) for label in territory.labels],
         "year": territory.year,
-        "source": {"name": typography(territory.source.title or host(territory.source.url)), "href": territory.source.url} if territory.source else None,
+        "source": source_link(territory.source),
         "arcs": weighted(list(ctx.site.pillars.values()), count_pillars(territory.mentions)),
         "wholes": [link(ctx, whole.name, whole.address) for whole in relations.wholes[territory.id]],
         "parts": [link(ctx, part.name, part.address) for part in relations.parts[territory.id]],

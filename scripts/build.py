@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_today(parser)
     parser.add_argument("--site-url", type=site_url, metavar="URL", help=french.SITE_URL)
     add_jobs(parser)
+    parser.add_argument("--brief", action="store_true", help=french.BRIEF)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,13 +62,14 @@ def run(args: argparse.Namespace) -> int:
     try:
         run_pelican(_settings(root, output, loaded, args) | {"TODAY": today.isoformat()})
     except BuildError as error:
-        sys.stderr.write(f"{french.BUILD_FAILED}\n{error}\n")
+        sys.stderr.write(f"{error}\n")
         return 1
     except Exception as error:  # noqa: BLE001  # a plugin or template may raise anything; none of it is a stack trace for editors
         return report(french.BUILD_FAILED, error)
     finally:
         progress.clear()
-    _report(output, loaded.site.schemas, time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    _summary(output, loaded.site.schemas, seconds, brief=args.brief)
     return 0
 
 
@@ -98,10 +100,11 @@ def _settings(root: Path, output: Path, loaded: Loaded, args: argparse.Namespace
     } | ({"SITEURL": args.site_url} if args.site_url else {})
 
 
-def _report(output: Path, schemas: SchemaSet, seconds: float) -> None:
+def _summary(output: Path, schemas: SchemaSet, seconds: float, *, brief: bool) -> None:
     pages = pages_below(output)
-    counts = count_by_kind(pages, _kinds(schemas))
-    sys.stdout.write(french.built(len(pages), counts, seconds, str(output)))
+    sys.stdout.write(french.built(len(pages), seconds) + "\n")
+    if not brief:
+        sys.stdout.write(french.counts(count_by_kind(pages, _kinds(schemas)), str(output)))
 
 
 def _kinds(schemas: SchemaSet) -> Mapping[str, str]:

@@ -19,11 +19,11 @@ def explain(error: BaseException) -> str:
     while first.__cause__ is not None:
         first = first.__cause__
     said = str(error) or type(error).__name__
-    ours = [frame for frame in traceback.extract_tb(first.__traceback__) if _is_ours(Path(frame.filename))]
+    ours = [place for place in _places(first) if _is_ours(place[0])]
     if not ours:
         return french.failed_somewhere(type(error).__name__, said)
-    place = f"{Path(ours[-1].filename).relative_to(PROJECT)}:{ours[-1].lineno}"
-    return french.failed_at(place, type(error).__name__, said)
+    path, line = ours[-1]
+    return french.failed_at(f"{path.relative_to(PROJECT)}:{line}", type(error).__name__, said)
 
 
 def report(head: str, error: BaseException) -> int:
@@ -32,6 +32,16 @@ def report(head: str, error: BaseException) -> int:
         traceback.print_exception(error)
     sys.stderr.write(f"{head}\n{explain(error)}\n{french.TRACE_HINT}\n")
     return 1
+
+
+def _places(error: BaseException) -> list[tuple[Path, int]]:
+    """Files and lines on the way to an error; a file that cannot be parsed is the last of them."""
+    found = [(Path(frame.filename), frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    return (
+        [*found, (Path(error.filename), error.lineno or 0)]
+        if isinstance(error, SyntaxError) and error.filename
+        else found
+    )
 
 
 def _is_ours(path: Path) -> bool:

@@ -27,6 +27,7 @@ CHECK_SUMMARY = "vérifie tous les fichiers et dit, en une fois, tout ce qui est
 FORMAT = "forme du rapport (par défaut text)"
 BUILD_SUMMARY = "fabrique tout le site dans un dossier"
 OUTPUT = "dossier du site fabriqué (par défaut output/)"
+BRIEF = "dit seulement le nombre de pages et la durée"
 SITE_URL = "adresse publique du site (par défaut celle de data/site.yaml)"
 DERIVE_SUMMARY = "refait les documents tirés des schémas et du code"
 DERIVE_CHECK = "n’écrit rien, et signale ceux qui ne sont plus à jour"
@@ -107,6 +108,7 @@ def bad_epoch(text: str) -> str:
 
 # --- problems ---------------------------------------------------------------------------------------------
 WARNING = "avertissement"
+PHASES = {"read": "Lecture", "check": "Vérification"}
 FINE = f"Tout est en ordre{THIN}: aucune erreur, aucun avertissement."
 
 
@@ -158,7 +160,7 @@ def output_has_sources(path: str) -> str:
 
 def pelican_said(message: str) -> str:
     """An error that Pelican logged."""
-    return f"Pelican signale{THIN}: {message}"
+    return f"{BUILD_FAILED}\nPelican signale{THIN}: {message}"
 
 
 def failed_at(place: str, kind: str, said: str) -> str:
@@ -171,14 +173,18 @@ def failed_somewhere(kind: str, said: str) -> str:
     return f"{said} ({kind})"
 
 
-def built(pages: int, counts: Mapping[str, int], seconds: float, output: str) -> str:
-    """The last lines of a build: pages by kind, seconds, where to look."""
+def built(pages: int, seconds: float) -> str:
+    """What a build made, and how fast."""
+    return f"Site fabriqué en {number(seconds, 1)} s{THIN}: {plural(pages, 'page')}."
+
+
+def counts(counts: Mapping[str, int], output: str) -> str:
+    """The last lines of a build: pages by kind, where to look."""
     width = max(map(len, counts), default=0)
     figures = {kind: number(count) for kind, count in counts.items()}
     wide = max(map(len, figures.values()), default=0)
     lines = [f"  {kind:<{width}}  {figure:>{wide}}" for kind, figure in figures.items()]
-    head = f"Site fabriqué en {number(seconds, 1)} s{THIN}: {plural(pages, 'page')}."
-    return "\n".join([head, *lines, f"À voir{THIN}: {output} (make serve le montre dans un navigateur)."]) + "\n"
+    return "\n".join([*lines, f"À voir{THIN}: {output} (make serve le montre dans un navigateur)."]) + "\n"
 
 
 # --- new --------------------------------------------------------------------------------------------------
@@ -298,10 +304,14 @@ def changed(paths: Sequence[str]) -> str:
     return f"Modification{THIN}: {shown}. Le site est refait…"
 
 
-def port_unusable(port: int, reason: str) -> str:
-    """The server cannot have its port."""
-    advice = "arrêtez l’autre programme ou choisissez un autre port avec --port"
-    return f"le port {port} n’est pas disponible ({reason}){THIN}: {advice}"
+def port_taken(port: int) -> str:
+    """Another program has the port."""
+    return f"le port {port} est déjà pris{THIN}: arrêtez l’autre programme ou choisissez un autre port avec --port"
+
+
+def port_forbidden(port: int) -> str:
+    """The system does not give this port to this user."""
+    return f"le système refuse le port {port}{THIN}: choisissez-en un autre, au-dessus de 1024, avec --port"
 
 
 def build_died(code: int) -> str:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from plugins.forms.entry_text import write_entry
 from plugins.forms.yaml_text import write_yaml
 from plugins.model.addresses import slug
-from plugins.model.load import load_site
+from plugins.model.load import Loaded, load_site
 from plugins.model.problems import has_errors
 from plugins.model.schemas import ContentType
 from scripts import french
 from scripts.arguments import UsageError, add_root, add_today, chosen_day, existing_root
 from scripts.check import show
+from scripts.progress import progress_on
 from scripts.questions.dialogue import Dialogue, EndOfAnswersError
 from scripts.questions.interview import Interview
 
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Ask, write, check; 1 if the answers end too soon or the file has errors."""
     root, today = existing_root(args.root), chosen_day(args.today, os.environ)
-    loaded = load_site(root, today=today, jobs=os.cpu_count() or 1)
+    loaded = _load(root, today)
     if loaded.site is None:
         show(loaded.problems, "text")
         sys.stdout.write(french.NEW_NEEDS_SITE + "\n")
@@ -52,6 +53,13 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(french.NEW_ABANDONED + "\n")
         return 1
     return _report(root, path, today)
+
+
+def _load(root: Path, today: dt.date) -> Loaded:
+    progress = progress_on(sys.stderr)
+    loaded = load_site(root, today=today, jobs=os.cpu_count() or 1, progress=progress)
+    progress.clear()
+    return loaded
 
 
 def _kind(asked: str, schemas: SchemaSet) -> ContentType | DataType:
@@ -122,7 +130,7 @@ def _create(directory: Path, name: str, ending: str, text: str) -> Path:
 
 def _report(root: Path, path: Path, today: dt.date) -> int:
     """Check the root again and say what the new file still needs."""
-    problems = load_site(root, today=today, jobs=os.cpu_count() or 1).problems
+    problems = _load(root, today).problems
     own = [found for found in problems if found.path == path.as_posix()]
     sys.stdout.write(french.new_written(path.as_posix()) + "\n")
     if own:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING
+
+from scripts import french
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _CLEAR = "\r\x1b[K"
-Progress = "Callable[[str, int, int], None]"
 
 
 class Terminal:
-    """Draws one line that overwrites itself. Called with a phase (French), what is done, and the whole."""
+    """Draws one line that overwrites itself. Called with a phase, what is done, and the whole."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -20,7 +24,7 @@ class Terminal:
         thousands.
         """
         share = f" {100 * done // total} %" if total else ""
-        line = f"{phase}…{share}"
+        line = f"{french.PHASES.get(phase, phase)}…{share}"
         if line != self._drawn:
             self._drawn = line
             self._stream.write(_CLEAR + line)

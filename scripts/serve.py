@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import signal
 import sys
 import tempfile
@@ -78,7 +79,8 @@ def _server(port: int, rebuilder: Rebuilder, bulletin: Bulletin) -> PreviewServe
     try:
         return PreviewServer(port, rebuilder.answer, bulletin)
     except OSError as error:
-        raise UsageError(french.port_unusable(port, error.strerror or str(error))) from error
+        taken = error.errno == errno.EADDRINUSE
+        raise UsageError(french.port_taken(port) if taken else french.port_forbidden(port)) from error
 
 
 @contextlib.contextmanager

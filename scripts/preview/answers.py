@@ -69,11 +69,12 @@ class StaticSite:
         """The answer to a request target (path and query, as they stand in the request line)."""
         parts = urlsplit(target if target.startswith("/") else "/" + target)
         address = unquote(parts.path, errors="replace")
-        moved = self._redirects.get(address)
+        with_query = f"{address}?{parts.query}"
+        moved = self._redirects.get(with_query if parts.query and with_query in self._redirects else address)
         if moved == GONE:
             return self._page("404.html", 410)
         if moved is not None:
-            return _redirect(moved, parts.query)
+            return _redirect(moved, "" if with_query in self._redirects else parts.query)
         path = self._file(address)
         if path is None:
             return self._page("404.html", 404)
@@ -117,4 +118,5 @@ def _redirect(location: str, query: str) -> Answer:
     """
     inside = "/" + location.lstrip("/") if location.startswith("/") else location
     safe = quote(inside, safe="/:?#[]@!$&'()*+,;=%~")
-    return Answer(301, headers={"Location": f"{safe}?{query}" if query else safe})
+    bare, hash_sign, anchor = safe.partition("#")
+    return Answer(301, headers={"Location": f"{bare}?{query}{hash_sign}{anchor}" if query else safe})

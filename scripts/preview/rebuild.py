@@ -26,7 +26,7 @@ class Rebuilder:
     def __init__(self, *, root: Path, output: Path, today: dt.date | None, jobs: int, bulletin: Bulletin) -> None:
         self._root = root
         self._output = output
-        self._options = ["--jobs", str(jobs), *(["--today", today.isoformat()] if today else [])]
+        self._options = ["--brief", "--jobs", str(jobs), *(["--today", today.isoformat()] if today else [])]
         self._bulletin = bulletin
         self._site: StaticSite | None = None
 

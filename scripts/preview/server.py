@@ -52,8 +52,6 @@ class Handler(BaseHTTPRequestHandler):
     """GET and HEAD; a page that is looked at hears of rebuilds."""
 
     server: PreviewServer
-    server_version = "circular-region"
-    sys_version = ""
     protocol_version = "HTTP/1.1"
     timeout = 60
 
@@ -74,6 +72,10 @@ class Handler(BaseHTTPRequestHandler):
         self._send(Answer(405, headers={"Allow": "GET, HEAD"}), with_body=True)
 
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815  # http.server looks for these names
+
+    def version_string(self) -> str:
+        """What the Server header says."""
+        return "circular-region"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
         """One line a request would hide what the build says."""

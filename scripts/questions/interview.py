@@ -123,6 +123,8 @@ class Interview:
         except AnswerError as error:
             self._dialogue.say(f"  ✗ {error}")
             return False
+        if value == field.default:
+            return True  # what is meant anyway need not be written
         put(self.data, place, value)
         problems = self._check.errors(self.data, ".".join(map(str, place)))
         if not problems:
@@ -140,7 +142,8 @@ class Interview:
 
     def _ask_group(self, field: Field, place: Place, *, required: bool) -> None:
         self._dialogue.say(f"\n{field.label} {'' if required else french.OPTIONAL}".rstrip() + f"\n  {field.help}")
-        if not required and not self._dialogue.agree(french.FILL_GROUP, default=False):
+        wanted = field.name in alternatives(self._flat) and len(place) == 1
+        if not required and not self._dialogue.agree(french.FILL_GROUP, default=wanted):
             return
         while True:
             for inner in filter(is_asked, field.fields):

@@ -27,7 +27,7 @@ def front_matter(fields: Mapping[str, Any]) -> str:
 
 def items(things: list[dict[str, Any]]) -> str:
     """The lines of a list of mappings, as data files hold them."""
-    return "".join(_item(thing, 0) for thing in things)
+    return "".join(_item(thing, 0) for thing in things) or "[]\n"
 
 
 def _value(value: Any, depth: int) -> str:

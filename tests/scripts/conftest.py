@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.generator import write_root
 from tests.scripts.commands import TODAY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +32,13 @@ def root(small_root: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "root"
     shutil.copytree(small_root, copy)
     return copy
+
+
+@pytest.fixture
+def browser_page() -> Iterator[Page]:
+    """A page of a real browser: the one that make has found (CHROMIUM), or Chromium in PATH."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()

@@ -24,13 +24,13 @@ Texte.
 """
 
 
-def test_a_valid_root_gives_0_and_one_line(small_root: Path):
+def test_a_valid_root_gives_0_and_one_line(small_root: Path) -> None:
     done = run("check", "--root", small_root, "--today", TODAY)
     assert (done.returncode, done.stdout) == (0, "Tout est en ordre\u202f: aucune erreur, aucun avertissement.\n")
     assert done.stderr == ""
 
 
-def test_all_errors_of_a_file_are_told_at_once_with_their_lines(root: Path):
+def test_all_errors_of_a_file_are_told_at_once_with_their_lines(root: Path) -> None:
     (root / "content/articles/2026").mkdir(exist_ok=True)
     (root / "content/articles/2026/casse.md").write_text(BROKEN, encoding="utf-8")
     done = run("check", "--root", root, "--today", TODAY)
@@ -46,7 +46,7 @@ def test_all_errors_of_a_file_are_told_at_once_with_their_lines(root: Path):
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_json_has_nothing_else_on_standard_output(root: Path):
+def test_json_has_nothing_else_on_standard_output(root: Path) -> None:
     (root / "content/articles/2026").mkdir(exist_ok=True)
     (root / "content/articles/2026/casse.md").write_text(BROKEN, encoding="utf-8")
     done = run("check", "--root", root, "--today", TODAY, "--format", "json")
@@ -59,7 +59,7 @@ def test_json_has_nothing_else_on_standard_output(root: Path):
 
 
 @pytest.mark.parametrize("name", ["json", "github", "gitlab", "sarif"])
-def test_every_format_is_well_formed_and_gives_the_same_exit_code(root: Path, name: str):
+def test_every_format_is_well_formed_and_gives_the_same_exit_code(root: Path, name: str) -> None:
     (root / "content/articles/2026").mkdir(exist_ok=True)
     (root / "content/articles/2026/casse.md").write_text(BROKEN, encoding="utf-8")
     done = run("check", "--root", root, "--today", TODAY, "--format", name)
@@ -70,7 +70,7 @@ def test_every_format_is_well_formed_and_gives_the_same_exit_code(root: Path, na
         json.loads(done.stdout)
 
 
-def test_warnings_alone_give_0(root: Path):
+def test_warnings_alone_give_0(root: Path) -> None:
     file = next((root / "content/articles").rglob("*.md"))
     file.write_text(
         file.read_text(encoding="utf-8") + "\nUn [lien](http://example.org/) sans protection.\n", encoding="utf-8"
@@ -80,7 +80,7 @@ def test_warnings_alone_give_0(root: Path):
     assert "insecure-link, avertissement" in done.stdout
 
 
-def test_a_root_without_content_yet_is_fine(root: Path, tmp_path: Path):
+def test_a_root_without_content_yet_is_fine(root: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare"
     (bare / "data/members").mkdir(parents=True)
     for name in ("site.yaml", "pillars.yaml"):
@@ -89,7 +89,7 @@ def test_a_root_without_content_yet_is_fine(root: Path, tmp_path: Path):
     assert run("check", "--root", bare, "--today", TODAY).returncode == 0
 
 
-def test_output_is_utf_8_whatever_the_locale(root: Path):
+def test_output_is_utf_8_whatever_the_locale(root: Path) -> None:
     (root / "content/articles/2026").mkdir(exist_ok=True)
     (root / "content/articles/2026/casse.md").write_text(BROKEN, encoding="utf-8")
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}

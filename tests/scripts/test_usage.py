@@ -35,7 +35,7 @@ ENGLISH = re.compile(r"\b(error|usage|argument|the|invalid|required|expected|unr
 )
 def test_wrong_usage_is_explained_in_french_and_ends_with_2(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     assert main(arguments) == 2
     shown = capsys.readouterr()
     assert said in shown.err.replace("\u00a0", " ")
@@ -43,25 +43,25 @@ def test_wrong_usage_is_explained_in_french_and_ends_with_2(
     assert not ENGLISH.findall(shown.err.replace("Erreur d’utilisation", "").replace("argument inconnu", ""))
 
 
-def test_a_directory_that_is_no_root_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_directory_that_is_no_root_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--root", str(tmp_path)]) == 2
     assert "ne contient pas" in capsys.readouterr().err
 
 
-def test_a_file_is_no_root(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_file_is_no_root(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "fichier"
     file.write_text("")
     assert main(["check", "--root", str(file)]) == 2
     assert "n’est pas un dossier" in capsys.readouterr().err
 
 
-def test_output_may_not_be_where_sources_are(root: Path, capsys: pytest.CaptureFixture[str]):
+def test_output_may_not_be_where_sources_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--root", str(root), "--output", str(root)]) == 2
     assert (root / "data" / "site.yaml").is_file()
     assert "contient des sources" in capsys.readouterr().err
 
 
-def test_help_lists_every_command_and_speaks_french(capsys: pytest.CaptureFixture[str]):
+def test_help_lists_every_command_and_speaks_french(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
     assert ended.value.code == 0
@@ -73,7 +73,7 @@ def test_help_lists_every_command_and_speaks_french(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("name", command_names())
-def test_each_command_explains_each_of_its_options(name: str, capsys: pytest.CaptureFixture[str]):
+def test_each_command_explains_each_of_its_options(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([name, "--help"])
     shown = capsys.readouterr().out
@@ -82,21 +82,21 @@ def test_each_command_explains_each_of_its_options(name: str, capsys: pytest.Cap
         assert re.search(rf"{option}.*\n +\S", shown)
 
 
-def test_the_entry_point_stays_small():
+def test_the_entry_point_stays_small() -> None:
     assert len((PROJECT / "scripts" / "__main__.py").read_text(encoding="utf-8").splitlines()) <= 60
 
 
-def test_source_date_epoch_is_the_day_where_none_is_given():
+def test_source_date_epoch_is_the_day_where_none_is_given() -> None:
     assert chosen_day(None, {"SOURCE_DATE_EPOCH": "1772582400"}).isoformat() == "2026-03-04"
 
 
-def test_a_wrong_source_date_epoch_is_wrong_usage(small_root: Path):
+def test_a_wrong_source_date_epoch_is_wrong_usage(small_root: Path) -> None:
     done = run("check", "--root", small_root, env={"SOURCE_DATE_EPOCH": "demain"})
     assert done.returncode == 2
     assert "SOURCE_DATE_EPOCH" in done.stderr
 
 
-def test_make_help_lists_the_public_commands():
+def test_make_help_lists_the_public_commands() -> None:
     done = subprocess.run(["make", "help"], cwd=PROJECT, capture_output=True, text=True, check=True)
     for name in ("site", "test", "serve", "check", "new", "help"):
         assert f"make {name} " in done.stdout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from plugins.markup import typography
 from plugins.model.addresses import form_address
@@ -10,23 +10,16 @@ from plugins.model.addresses import form_address
 if TYPE_CHECKING:
     from plugins.model.schemas import ContentType
     from plugins.views.context import Context
+    from plugins.views.frame import Link
 
 
-class Proposal(TypedDict):
-    """A link to the form of a content type."""
-
-    type: str
-    name: str
-    href: str
-
-
-def proposals(ctx: Context) -> list[Proposal]:
+def proposals(ctx: Context) -> list[Link]:
     """The forms of all types that have one, in the order of types."""
     found = [proposal(ctx, kind) for kind in ctx.site.schemas.content_types]
     return [one for one in found if one]
 
 
-def proposal(ctx: Context, kind: ContentType) -> Proposal | None:
+def proposal(ctx: Context, kind: ContentType) -> Link | None:
     """How to propose an entry of a type; None where it has no form or forms are switched off."""
     href = ctx.href(form_address(kind.form)) if kind.form else ""
-    return {"type": kind.name, "name": typography(kind.new), "href": href} if href else None
+    return {"name": typography(kind.new), "href": href} if href else None

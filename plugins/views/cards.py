@@ -33,7 +33,6 @@ class Card(TypedDict):
     href: Annotated[str, "Its address, empty if entries are switched off."]
     title: Annotated[str, "Its title."]
     summary: Annotated[str, "Its summary."]
-    type: Annotated[str, "The name of its content type (event, article…)."]
     label: Annotated[str, "The name of its type, with a capital."]
     kind: Annotated[str, "What sort of its type it is, in a word or two; empty where the type has no sorts."]
     date: Annotated[Stamp, "When it was published."]
@@ -73,7 +72,6 @@ def _card(ctx: Context, entry: Entry) -> Card:
         "href": ctx.href(entry.address),
         "title": typography(entry.title),
         "summary": typography(entry.summary),
-        "type": entry.type.name,
         "label": capital(typography(entry.type.singular)),
         "kind": kind_label(ctx, entry),
         "date": stamp(entry.date),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import CLUBS
 from plugins.model.objects import entries_in
-from plugins.views.addition import Proposal, proposals
+from plugins.views.addition import proposals
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import host
 from plugins.views.index_names import INDEXES
@@ -69,7 +69,7 @@ class ClubView(TypedDict):
     map: Annotated[MapView | None, "Where its entries are; None where none has a place."]
     feed: Annotated[str, "Its feed; empty if feeds are switched off."]
     calendar: Annotated[str, "Its calendar; empty if calendars are switched off."]
-    proposals: Annotated[list[Proposal], "What one can propose."]
+    proposals: Annotated[list[Link], "What one can propose."]
 
 
 def club_pages(ctx: Context) -> Iterator[Page]:

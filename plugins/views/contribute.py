@@ -58,7 +58,6 @@ class FormView(TypedDict):
     """What one type asks for, and where to send it (``form.html``)."""
 
     page: Frame
-    type: str
     title: str
     description: str
     sections: list[AskedSection]
@@ -111,7 +110,6 @@ def _form(ctx: Context, name: str, form: str, title: str, folder: str) -> FormVi
         "page": frame(
             ctx, form_address(form), typography(title), description, section=CONTRIBUTE, trail=[(INDEXES[CONTRIBUTE], CONTRIBUTE)]
         ),
-        "type": name,
         "title": typography(title),
         "description": description,
         "sections": _sections(schema),

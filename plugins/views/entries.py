@@ -12,7 +12,7 @@ from plugins.views.cards import Card, card, cards, moment_words, occurrence
 from plugins.views.cover import Cover, cover
 from plugins.views.facts import Fact, Table, Teller
 from plugins.views.frame import Frame, Link, frame
-from plugins.views.french import DateBlock, Stamp, host, stamp
+from plugins.views.french import Stamp, host, stamp
 from plugins.views.own_views import own_fields, own_view
 from plugins.views.page import Page
 from plugins.views.people import Person, people
@@ -65,10 +65,8 @@ class EntryView(TypedDict):
     updated: Annotated[Stamp | None, "When it was last changed."]
     authors: list[Person]
     when: Annotated[str, "For events, the days and hours in words; else empty."]
-    block: Annotated[DateBlock | None, "For events, the day as a block."]
     until: Annotated[Stamp | None, "The day until which it is open or holds."]
     place: Annotated[str, "Where it is, in a few words."]
-    ring: Annotated[list[int], "The places of its pillars in the ring."]
     pillars: list[PillarLink]
     picture: Annotated[PictureView | None, "Its picture."]
     cover: Annotated[Cover | None, "The cover drawn for it where it has no picture; None for plain pages."]
@@ -113,10 +111,8 @@ def _entry(ctx: Context, bodies: Bodies, entry: Entry) -> EntryView:
         "updated": stamp(entry.updated) if entry.updated and entry.updated != entry.date else None,
         "authors": people(ctx, entry.authors),
         "when": moment_words(moment) if moment else "",
-        "block": shown["block"],
         "until": shown["until"],
         "place": shown["place"],
-        "ring": shown["ring"],
         "pillars": [{"index": one.position, "name": one.name, "href": ctx.href(one.address)} for one in entry.pillars],
         "picture": image,
         "cover": cover(ctx, entry, silent=shown["figure"] is not None) if image is None and entry.pillars else None,

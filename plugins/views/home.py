@@ -7,7 +7,7 @@ import heapq
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.model.addresses import CLUBS, HOME, MAP, MEMBERS, form_address, list_address
-from plugins.views.addition import Proposal, proposals
+from plugins.views.addition import proposal, proposals
 from plugins.views.cards import Card, card, cards
 from plugins.views.clubs import ClubRow, club_row
 from plugins.views.cover import Cover, cover
@@ -43,6 +43,7 @@ class HomeView(TypedDict):
     find: Annotated[list[Link], "Ways to look for something."]
     events: Annotated[list[Card], "The next events, at most four."]
     this_week: Annotated[bool, "Whether the first of them is within seven days."]
+    announce: Annotated[Link | None, "How to announce an event."]
     agenda: Annotated[Link | None, "The agenda; None if there is no list of events."]
     lead: Annotated[Card | None, "The latest entry that is no event: the lead story."]
     lead_picture: Annotated[PictureView | None, "Its picture."]
@@ -57,8 +58,8 @@ class HomeView(TypedDict):
     on_map: Annotated[list[Card], "The latest of them that the page does not show elsewhere."]
     clubs: list[ClubRow]
     more_clubs: Annotated[int, "How many are not shown."]
-    clubs_link: str
-    proposals: list[Proposal]
+    clubs_link: Annotated[str, "The index of clubs; empty if it is switched off."]
+    proposals: list[Link]
     join: Annotated[str, "Where to ask for a page in the directory."]
     members: Annotated[str, "The directory; empty if there is none."]
 
@@ -84,6 +85,7 @@ def home_pages(ctx: Context) -> Iterator[Page]:
         "find": _find(ctx),
         "events": cards(ctx, events),
         "this_week": bool(events) and (card(ctx, events[0])["block"] or {"iso": ""})["iso"] <= (ctx.today + WEEK).isoformat(),
+        "announce": _announce(ctx),
         "agenda": _agenda(ctx),
         "lead": card(ctx, lead) if lead else None,
         "lead_picture": picture(ctx, lead) if lead else None,
@@ -124,6 +126,11 @@ def _agenda(ctx: Context) -> Link | None:
         if kind.list and kind.direction == "upcoming" and ctx.href(list_address(kind)):
             return link(ctx, kind.title, list_address(kind))
     return None
+
+
+def _announce(ctx: Context) -> Link | None:
+    found = [proposal(ctx, kind) for kind in ctx.site.schemas.content_types if kind.direction == "upcoming"]
+    return next((one for one in found if one), None)
 
 
 def _next_events(ctx: Context, everything: list[Entry]) -> list[Entry]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
 from plugins.model.addresses import list_address, page_address, year_address, year_of
-from plugins.views.addition import Proposal, proposal
+from plugins.views.addition import proposal
 from plugins.views.cards import Card, card, cards
-from plugins.views.frame import Frame, frame
+from plugins.views.frame import Frame, Link, frame
 from plugins.views.page import Page
 from plugins.views.pager import Pager, neighbours, pager, sliced
 from plugins.views.states import has_dates
@@ -35,7 +35,6 @@ class ListView(TypedDict):
     """The list of a content type (``list.html``)."""
 
     page: Frame
-    type: Annotated[str, "The name of the content type; the template may speak of it in its own way."]
     title: Annotated[str, "The list's title."]
     intro: Annotated[str, "One sentence that opens it; empty on a year's list."]
     plural: Annotated[str, "What several are called, with a capital."]
@@ -43,7 +42,7 @@ class ListView(TypedDict):
     pager: Pager
     years: Annotated[list[YearLink], "The lists by year, latest first."]
     year: Annotated[int | None, "The year shown; None on the whole list."]
-    propose: Annotated[Proposal | None, "How to propose one; None where this type has no form."]
+    propose: Annotated[Link | None, "How to propose one; None where this type has no form."]
 
 
 class YearLink(TypedDict):
@@ -82,7 +81,6 @@ def _pages(
     for number, part in sliced(entries):
         view: ListView = {
             "page": _frame(ctx, kind, year, number, len(entries)),
-            "type": kind.name,
             "title": typography(kind.title),
             "intro": typography(kind.intro) if year is None else "",
             "plural": kind.plural,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.model.addresses import MAP, list_address
-from plugins.views.addition import Proposal, proposal
+from plugins.views.addition import proposal
 from plugins.views.cards import Card, card
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
@@ -41,7 +41,7 @@ class MapPageView(TypedDict):
     ]
     total: Annotated[int, "How many entries stand on the map."]
     list: Annotated[Link | None, "The whole list of what the map shows."]
-    propose: Annotated[Proposal | None, "How to propose one."]
+    propose: Annotated[Link | None, "How to propose one."]
 
 
 def map_pages(ctx: Context) -> Iterator[Page]:

@@ -52,14 +52,14 @@ class MemberView(TypedDict):
     page: Frame
     name: str
     kind: Annotated[str, "What kind of member, in words; empty if not shown."]
-    organisation: str
-    role: str
+    organisation: Annotated[str, "The organisation; empty if not shown."]
+    role: Annotated[str, "What the member does there; empty if not shown."]
     place: Annotated[str, "The commune; empty if not shown."]
     website: Link | None
     since: Annotated[Stamp | None, "Member since this day; None if not shown."]
-    skills: list[str]
-    seeks: list[str]
-    offers: list[str]
+    skills: Annotated[list[str], "What the member can do."]
+    seeks: Annotated[list[str], "What the member looks for."]
+    offers: Annotated[list[str], "What the member has to offer."]
     clubs: list[Link]
     animates: Annotated[list[Link], "Clubs that the member leads."]
     pillars: list[Link]

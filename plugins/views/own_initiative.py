@@ -27,7 +27,6 @@ class InitiativeOwn(TypedDict):
     levers: Annotated[list[str], "What helped, in paragraphs."]
     obstacles: Annotated[list[str], "What made it difficult, in paragraphs."]
     replicability: Annotated[list[str], "On what conditions others can do the same, in paragraphs."]
-    stage: Annotated[str, "How far it has come: idee, etude, pilote, deployee or terminee."]
 
 
 def initiative_view(_ctx: Context, entry: Entry) -> InitiativeOwn:
@@ -45,7 +44,6 @@ def initiative_view(_ctx: Context, entry: Entry) -> InitiativeOwn:
         "levers": paragraphs(fields.get("levers")),
         "obstacles": paragraphs(fields.get("obstacles")),
         "replicability": paragraphs(fields.get("replicability")),
-        "stage": str(fields.get("stage") or ""),
     }
 
 

@@ -90,7 +90,7 @@ def shell(ctx: Context) -> Shell:
         "feeds": feeds,
         "feed_addresses": [link["href"] for link in feeds],
         "calendar": ctx.href("/agenda.ics") if has_events(ctx.site) else "",
-        "propose": [{"name": one["name"], "href": one["href"]} for one in proposals(ctx)],
+        "propose": proposals(ctx),
         "indexes": _indexes(ctx),
         "pages": [_link(ctx, typography(page.title), page.address) for page in ctx.site.by_folder.get("pages", [])],
         "repository": str(settings.get("repository") or ""),

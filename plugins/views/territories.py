@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import TERRITORIES
 from plugins.model.objects import entries_in
-from plugins.views.addition import Proposal, proposals
+from plugins.views.addition import proposals
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import number
 from plugins.views.index_names import INDEXES
@@ -71,15 +71,15 @@ class TerritoryView(TypedDict):
     wholes: Annotated[list[Link], "The larger territories in which it lies."]
     parts: Annotated[list[Link], "The territories inside it."]
     communes: Annotated[list[str], "The names of its communes, at most 60."]
-    commune_count: int
+    commune_count: Annotated[int, "How many communes it has in all."]
     population: Annotated[str, "Inhabitants of its communes; empty where unknown."]
     members: list[Person]
-    more_members: int
+    more_members: Annotated[int, "How many members are not shown."]
     sections: list[Section]
     map: MapView | None
     feed: str
     calendar: str
-    proposals: list[Proposal]
+    proposals: list[Link]
 
 
 def territory_pages(ctx: Context) -> Iterator[Page]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from plugins.model.problems import Problem, problem
+from plugins.model.reading import syntax_problem
 from plugins.model.rules.draft import Draft
 from plugins.model.rules.web_addresses import insecure
 from plugins.model.schema_problems import SchemaReport
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 LISTS = {"pillars": "pillar", "clubs": "club", "territories": "territory", "platforms": "platform"}
 _COLUMNS = ["year", "territory", "value"]
+_YEAR = re.compile(r"[0-9]{4}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,27 +154,42 @@ def _unique_terms(reader: Reader, found: DataFiles) -> None:
 def _series(reader: Reader, package: Path, problems: list[Problem]) -> Series | None:
     path = package.relative_to(reader.root).as_posix()
     identifier = package.name.removesuffix(".datapackage.json")
-    text, _ = decode(package.read_bytes())
+    before = len(problems)
+    text = _text(reader, path, problems)
+    if len(problems) > before:
+        return None
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         place = (error.lineno, error.colno)
         problems.append(problem("bad-data-file", path, place=place, reason="ce n’est pas du JSON correct"))
         return None
-    before = len(problems)
+    except RecursionError:
+        problems.append(problem("bad-data-file", path, reason="trop de listes et de groupes s’emboîtent"))
+        return None
     problems += _check(reader, path, "indicator", data, read_yaml(text).positions)
-    table = package.with_name(f"{identifier}.csv")
-    rows = list(_rows(table, table.relative_to(reader.root).as_posix(), problems))
+    table = package.with_name(f"{identifier}.csv").relative_to(reader.root).as_posix()
+    rows = list(_rows(reader, table, problems))
     if any(found.severity == "error" for found in problems[before:]):
         return None
     return Series(identifier, path, data, rows)
 
 
-def _rows(table: Path, path: str, problems: list[Problem]) -> Iterator[tuple[int, int, str, float]]:
-    if not table.is_file():
+def _text(reader: Reader, path: str, problems: list[Problem]) -> str:
+    content, unreadable = reader.bytes_of(path)
+    text, faults = decode(content)
+    problems += [*unreadable, *(syntax_problem(path, fault) for fault in faults)]
+    return text
+
+
+def _rows(reader: Reader, path: str, problems: list[Problem]) -> Iterator[tuple[int, int, str, float]]:
+    if not (reader.root / path).exists():
         problems.append(problem("missing-file", path, name=path))
         return
-    text, _ = decode(table.read_bytes())
+    before = len(problems)
+    text = _text(reader, path, problems)
+    if len(problems) > before:
+        return
     lines = csv.reader(io.StringIO(text), strict=True)
     try:
         if next(lines, None) != _COLUMNS:
@@ -180,7 +199,7 @@ def _rows(table: Path, path: str, problems: list[Problem]) -> Iterator[tuple[int
         for cells in lines:
             try:
                 year, territory, value = cells
-                yield lines.line_num, int(year), territory, float(value)
+                yield lines.line_num, _year(year), territory, _number(value)
             except ValueError:
                 reason = "chaque ligne donne une année, un territoire et un nombre"
                 problems.append(problem("bad-data-file", path, place=(lines.line_num, 1), reason=reason))
@@ -188,3 +207,17 @@ def _rows(table: Path, path: str, problems: list[Problem]) -> Iterator[tuple[int
         problems.append(
             problem("bad-data-file", path, place=(lines.line_num, 1), reason=f"tableau CSV mal formé ({error})")
         )
+
+
+def _year(text: str) -> int:
+    """A year of four digits; Python's own reading takes « 2_024 » and digits of other scripts. Raises ValueError."""
+    if not _YEAR.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    """A finite number as JSON writes it, which has no « nan ». Raises ValueError."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return float(text)

@@ -127,5 +127,5 @@ def _features(path: Path) -> dict[str, Mapping[str, Any]]:
     try:
         collection = json.loads(path.read_text(encoding="utf-8-sig"))
         return {str(feature["properties"]["code"]): feature for feature in collection["features"]}
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path.name}: {error}") from error

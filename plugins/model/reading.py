@@ -59,7 +59,7 @@ class Reader:
 
     def entry(self, file: EntryFile) -> Raw:
         """Read, validate and render one entry, and try the rules that need no other file."""
-        content, problems = self._bytes(file.path)
+        content, problems = self.bytes_of(file.path)
         source = read_entry(content)
         problems += [syntax_problem(file.path, fault) for fault in source.faults]
         labels = self.schemas.labels(file.type_name)
@@ -97,7 +97,7 @@ class Reader:
 
     def yaml(self, path: str) -> tuple[Any, Positions, list[Problem]]:
         """The data of a YAML file, where its values stand, and what is wrong with its form."""
-        content, problems = self._bytes(path)
+        content, problems = self.bytes_of(path)
         text, faults = decode(content)
         document = read_yaml(text)
         problems += [syntax_problem(path, fault) for fault in (*faults, *document.faults)]
@@ -111,7 +111,10 @@ class Reader:
         text, _ = decode(content)
         return read_yaml(text).positions.of(where)
 
-    def _bytes(self, path: str) -> tuple[bytes, list[Problem]]:
+    def bytes_of(self, path: str) -> tuple[bytes, list[Problem]]:
+        """The bytes of a file of the root, or what keeps them from being read. Links are not followed: they may lead out."""
+        if (self.root / path).is_symlink():
+            return b"", [problem("symbolic-link", path)]
         try:
             return (self.root / path).read_bytes(), []
         except OSError as error:

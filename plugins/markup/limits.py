@@ -34,8 +34,12 @@ MAX_CELLS = 40_000
 MAX_NOTES = 1_000
 """Footnotes and references to them."""
 
-_PREFIX = re.compile(r"(?:[ ]*(?:>|(?:[-*+]|\d{1,9}\.)(?=[ ]|$)))+")
-_PREFIX_MARK = re.compile(r">|[-*+]|\d{1,9}\.")
+MAX_RAW_BLOCKS = 300
+"""Tags `<details>` and `<figure>`, which the HTML parser nests as deep as they come."""
+
+_PREFIX = re.compile(r"(?:[ ]*(?:>|(?:[-*+:•]|!!!|\d{1,9}[.)])(?=[ ]|$)))+")
+_PREFIX_MARK = re.compile(r">|[-*+:•]|!!!|\d{1,9}[.)]")
+_RAW_BLOCK = re.compile(r"<(?:details|figure)\b", re.IGNORECASE)
 _RULE = re.compile(r"[ ]*([-*_])(?:[ ]*\1)*[ ]*")
 _TAB = 4
 
@@ -58,17 +62,37 @@ def faults(lines: Sequence[str]) -> tuple[Fault, ...]:
 
 
 def _faults(lines: Sequence[str]) -> Iterator[Fault]:
-    blocks = notes = run = 0
+    count = _Count()
     for number, line in enumerate(lines, 1):
-        blocks += not line
-        notes += line.count("[^")
-        run = run + 1 if line else 0
-        if blocks > MAX_BLOCKS or notes > MAX_NOTES or run > MAX_BLOCK_LINES or line.count("|") > MAX_LINE_MARKS:
+        if count.passes(line):
             yield Fault("markdown-too-dense", number)
             return
         if _depth(line) > MAX_DEPTH:
             yield Fault("markdown-too-deep", number)
             return
+
+
+class _Count:
+    """Adds up, line by line, what there may be only so much of."""
+
+    def __init__(self) -> None:
+        self._blocks = self._run = self._notes = self._raw = 0
+
+    def passes(self, line: str) -> bool:
+        """Whether this line is one too many."""
+        self._blocks += not line
+        self._run = self._run + 1 if line else 0
+        if "[^" in line:
+            self._notes += line.count("[^")
+        if "<" in line:
+            self._raw += len(_RAW_BLOCK.findall(line))
+        return (
+            self._run > MAX_BLOCK_LINES
+            or self._blocks > MAX_BLOCKS
+            or self._notes > MAX_NOTES
+            or self._raw > MAX_RAW_BLOCKS
+            or line.count("|") > MAX_LINE_MARKS
+        )
 
 
 def _depth(line: str) -> int:

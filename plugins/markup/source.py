@@ -21,7 +21,7 @@ _NONCHARACTER = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 _FENCE = re.compile(r"([ ]*)(`{3,}|~{3,})[ ]*(?:\{?[ ]*\.?)([\w+#-]*)([^\n]*)")
 _ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}\.)[ ]")
 _BACKTICKS = re.compile(r"(?<!\\)`+")
-_COMMENT_END = "-->"
+_COMMENT, _COMMENT_END = re.compile(r"[ ]{0,3}<!--"), "-->"
 _SLIP = re.compile(r"^([ ]*(?:[-*+>]|#{1,6}|\d{1,9}\.))\u00a0", re.MULTILINE)
 _TAB = 4
 
@@ -127,7 +127,7 @@ class _Scan:
             if opening is not None:
                 fences.append(self._fence(number, opening))
                 number = fences[-1].last
-            elif self._lines[number].lstrip(" ").startswith("<!--") and number <= self._last_comment_end:
+            elif _COMMENT.match(self._lines[number]) and number <= self._last_comment_end:
                 number = self._blank_comment(number)
             number += 1
         return fences

@@ -26,7 +26,6 @@ RECENT = 3  # past events, where others are to come
 class Section(TypedDict):
     """The entries of one type."""
 
-    type: Annotated[str, "The name of the content type."]
     title: Annotated[str, "What its list is called."]
     href: Annotated[str, "The type's own list."]
     total: Annotated[int, "How many entries there are in all."]
@@ -50,7 +49,6 @@ def _section(ctx: Context, kind: ContentType, entries: list[Entry]) -> Section:
     rest = [entry for entry in entries if not has_dates(entry.fields) or card(ctx, entry)["over"]]
     latest = heapq.nlargest(RECENT if to_come else SHOWN, rest, key=lambda entry: (_sort(kind, entry), entry.id))
     return {
-        "type": kind.name,
         "title": typography(kind.title),
         "href": ctx.href(list_address(kind)) if kind.list else "",
         "total": len(entries),

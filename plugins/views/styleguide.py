@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypedDict
 
 import yaml
@@ -60,12 +59,11 @@ def components() -> list[Component]:
 
 def _component(name: str, text: str) -> Component:
     data = yaml.safe_load(text)
-    example = partial(_example, name)
     return {
         "name": name,
         "about": data["about"],
         "wrap": data.get("wrap", "div"),
-        "examples": [example(one) for one in data["examples"]],
+        "examples": [_example(name, one) for one in data["examples"]],
     }
 
 

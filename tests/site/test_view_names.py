@@ -82,7 +82,8 @@ def own_names(template: str) -> set[str]:
 def around(template: str) -> list[str]:
     """What a template extends and includes under a fixed name."""
     tree = parsed(template)
-    found = [node.template for node in (*tree.find_all(nodes.Extends), *tree.find_all(nodes.Include))]
+    found = [node.template for node in tree.find_all(nodes.Extends)]
+    found += [node.template for node in tree.find_all(nodes.Include)]
     return [str(one.value) for one in found if isinstance(one, nodes.Const)]
 
 

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     """Check, build, say what was made; 1 if the content has errors or the site could not be made."""
     started = time.perf_counter()
     root, today = existing_root(args.root), chosen_day(args.today, os.environ)
-    output = _usable_output(args.output)
+    output = _usable_output(args.output, root)
     progress = progress_on(sys.stderr)
     loaded = load_site(root, today=today, jobs=args.jobs, progress=progress)
     progress.clear()
@@ -73,17 +73,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _usable_output(path: Path) -> Path:
+def _usable_output(path: Path, root: Path) -> Path:
     """The output directory, which a build may replace.
 
     Raises:
-        UsageError: it is a file, or holds the sources of a site.
+        UsageError: it is a file, holds the sources of a site, or lies among them.
     """
     if path.exists() and not path.is_dir():
         raise UsageError(french.not_a_directory(str(path)))
-    if any((path / name).exists() for name in ("content", "data", ".git")):
+    output = path.resolve()
+    holds_sources = root.is_relative_to(output) or any((output / name).exists() for name in ("content", "data", ".git"))
+    if holds_sources or any(output.is_relative_to(root / name) for name in ("content", "data")):
         raise UsageError(french.output_has_sources(str(path)))
-    return path.resolve()
+    return output
 
 
 def _settings(root: Path, output: Path, loaded: Loaded, args: argparse.Namespace) -> dict[str, Any]:

@@ -153,14 +153,17 @@ TRACE_HINT = "Pour tous les détails, relancez avec la variable CIRCULAR_TRACE=1
 
 def output_has_sources(path: str) -> str:
     """``--output`` would be replaced, and it holds what nobody wants replaced."""
-    return (
-        f"le dossier {path} contient des sources (content, data ou .git){THIN}: choisissez un autre dossier de sortie"
-    )
+    return f"le dossier {path} contient ou touche des sources (content, data ou .git){THIN}: choisissez un autre dossier de sortie"
 
 
 def pelican_said(message: str) -> str:
     """An error that Pelican logged."""
     return f"{BUILD_FAILED}\nPelican signale{THIN}: {message}"
+
+
+def pelican_warned(message: str) -> str:
+    """A warning that Pelican logged."""
+    return f"Pelican avertit{THIN}: {message}"
 
 
 def failed_at(place: str, kind: str, said: str) -> str:

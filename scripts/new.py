@@ -49,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
     kind = _kind(args.type, loaded.site.schemas)
     try:
         path = _write(root, _ask(loaded.site, kind, today), kind)
-    except EndOfAnswersError:
-        sys.stderr.write(french.NEW_ABANDONED + "\n")
+    except (EndOfAnswersError, KeyboardInterrupt):
+        sys.stderr.write("\n" + french.NEW_ABANDONED + "\n")
         return 1
     return _report(root, path, today)
 

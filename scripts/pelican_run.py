@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import sys
 from typing import TYPE_CHECKING, Any
 
 from pelican import Pelican
@@ -25,6 +26,9 @@ class _StopAtErrors(logging.Handler):
     """Pelican logs what goes wrong in a plugin or a file and carries on; we do not (its ``--fatal errors``)."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.ERROR:
+            sys.stderr.write(french.pelican_warned(record.getMessage()) + "\n")
+            return
         raise BuildError(french.pelican_said(record.getMessage())) from (record.exc_info or (None, None))[1]
 
 
@@ -35,7 +39,7 @@ def run_pelican(settings: Mapping[str, Any]) -> None:
         BuildError: an error was logged, or a plugin ended the build with a message.
         Exception: anything else that went wrong in a plugin or template.
     """
-    handler = _StopAtErrors(logging.ERROR)
+    handler = _StopAtErrors(logging.WARNING)
     logging.getLogger().addHandler(handler)
     try:
         # What Pelican prints counts its own articles, of which there are none.

@@ -25,7 +25,7 @@ from scripts.arguments import (
 from scripts.preview.rebuild import Rebuilder
 from scripts.preview.reload import Bulletin
 from scripts.preview.server import PreviewServer
-from scripts.preview.watched import changes
+from scripts.preview.watched import Watcher
 
 if TYPE_CHECKING:
     import argparse
@@ -52,27 +52,35 @@ def run(args: argparse.Namespace) -> int:
         bulletin = Bulletin()
         rebuilder = Rebuilder(root=root, output=output, today=args.today, jobs=args.jobs, bulletin=bulletin)
         server = _server(args.port, rebuilder, bulletin)
-        try:
+        with contextlib.closing(server):
             _serve(root, server, rebuilder)
-        finally:
-            bulletin.close()
-            server.server_close()
     sys.stdout.write(french.SERVE_STOPPED + "\n")
     return 0
 
 
 def _serve(root: Path, server: PreviewServer, rebuilder: Rebuilder) -> None:
     """The first build, then one build for each burst of changes, while another thread answers."""
-    watched = changes(
-        [root / "content", root / "data", *(PROJECT / name for name in ("data/schemas", "plugins", "theme"))]
-    )
-    rebuilder.rebuild(server.address)
+    project = (PROJECT / name for name in ("data/schemas", "plugins", "theme"))
+    with contextlib.closing(Watcher([root / "content", root / "data", *project])) as watcher:
+        rebuilder.rebuild(server.address)
+        with _answering(server):
+            _say(french.serving(server.address))
+            while True:
+                paths = watcher.wait()
+                _say(french.changed(sorted(_shown(path, root) for path in paths)))
+                rebuilder.rebuild(server.address)
+
+
+@contextlib.contextmanager
+def _answering(server: PreviewServer) -> Iterator[None]:
+    """Answer on a thread of its own for the time of the block."""
     server.server_activate()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    _say(french.serving(server.address))
-    for paths in watched:
-        _say(french.changed(sorted(_shown(path, root) for path in paths)))
-        rebuilder.rebuild(server.address)
+    try:
+        yield
+    finally:
+        server.bulletin.close()
+        server.shutdown()
 
 
 def _server(port: int, rebuilder: Rebuilder, bulletin: Bulletin) -> PreviewServer:

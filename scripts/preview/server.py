@@ -42,6 +42,10 @@ class PreviewServer(ThreadingHTTPServer):
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names the socket's own type
 
+    def close(self) -> None:
+        """Give the port back."""
+        self.server_close()
+
     @property
     def address(self) -> str:
         """The site's address, without a final slash."""

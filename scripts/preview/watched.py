@@ -1,21 +1,43 @@
-"""The changes of a set of directories, in bursts."""
+"""The changes of a set of directories, in bursts, from the moment one asks."""
 
 from __future__ import annotations
 
+import queue
+import threading
 from typing import TYPE_CHECKING
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 QUIET = 80  # milliseconds without a change that end a burst
 LONGEST = 800  # milliseconds after which a burst ends all the same
 
 
-def changes(directories: Sequence[Path]) -> Iterator[set[str]]:
-    """The paths of each burst of changes. What changes while the caller is busy is in its next burst."""
-    present = [directory for directory in directories if directory.is_dir()]
-    for burst in watch(*present, watch_filter=DefaultFilter(), debounce=LONGEST, step=QUIET):
-        yield {path for _, path in burst}
+class Watcher:
+    """Watches on a thread of its own, so that nothing is missed while the caller builds."""
+
+    def __init__(self, directories: Sequence[Path]) -> None:
+        self._directories = [directory for directory in directories if directory.is_dir()]
+        self._changed: queue.Queue[set[str]] = queue.Queue()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def wait(self) -> set[str]:
+        """The paths that changed since the last call; waits until there is one."""
+        paths = self._changed.get()
+        while not self._changed.empty():
+            paths |= self._changed.get()
+        return paths
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        for burst in watch(*self._directories, debounce=LONGEST, step=QUIET, stop_event=self._stop, rust_timeout=200):
+            self._changed.put({path for _, path in burst})

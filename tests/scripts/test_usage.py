@@ -55,10 +55,11 @@ def test_a_file_is_no_root(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "n’est pas un dossier" in capsys.readouterr().err
 
 
-def test_output_may_not_be_where_sources_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["build", "--root", str(root), "--output", str(root)]) == 2
+@pytest.mark.parametrize("where", ["", "..", "data", "content/site", "data/members"])
+def test_output_may_not_be_where_sources_are(root: Path, where: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--root", str(root), "--output", str(root / where)]) == 2
     assert (root / "data" / "site.yaml").is_file()
-    assert "contient des sources" in capsys.readouterr().err
+    assert "des sources" in capsys.readouterr().err
 
 
 def test_help_lists_every_command_and_speaks_french(capsys: pytest.CaptureFixture[str]) -> None:

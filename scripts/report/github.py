@@ -5,12 +5,17 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.model.problems import Problem
+
+_CONTROLS = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)  # of file names: they would steer the terminal of who reads the log
 
 
 def render(problems: Sequence[Problem]) -> str:
@@ -29,7 +34,7 @@ def _data(text: str) -> str:
     """Escaped as the runner's own toolkit does (``escapeData``), so that content can never start a command
     of its own.
     """
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _CONTROLS.sub("\ufffd", text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -1,0 +1,91 @@
+"""Values for every field of a schema: hostile words wherever words are free, and right ones where the schema says which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.site.hostile.attacks import ADDRESSES, MANY_LINES, ONE_LINE, TRACE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.model.schemas import Field, FlatSchema
+
+IDS: Final = {
+    "member": "ines-falaise",
+    "member-or-club": "outilleurs",
+    "member-club-or-name": "",
+    "member-or-name": "",
+    "club": "outilleurs",
+    "pillar": "partager",
+    "territory": "baie",
+    "territory-or-commune": "98001",
+    "entry": "articles/2025/une-echelle-pour-dix",
+    "entry:initiatives": "initiatives/2026/compost-du-port",
+    "entry:consultations": "consultations/2026/hostile-0",
+    "commune": "98001",
+}
+"""What may be named; empty where a name in words may stand, too."""
+FORMATS: Final = {
+    "date": "2026-03-01",
+    "insee": "98001",
+    "spdx": "CC-BY-4.0",
+    "language": "fr",
+    "timezone": "Europe/Paris",
+    "rrule": "FREQ=WEEKLY;COUNT=3",
+    "slug": "hostile",
+    "colour": "#123456",
+    "siren": "732829320",
+    "file-name": "photo.png",
+}
+
+
+class Seeds:
+    """Fills in a schema with the attacks of one round; ``fixed`` are the values that a field must have, by dotted path."""
+
+    def __init__(self, round_: int, fixed: Mapping[str, Any]) -> None:
+        self.round = round_
+        self.fixed = fixed
+        self.counted = 0
+
+    def of(self, schema: FlatSchema) -> dict[str, Any]:
+        return self._group(schema.fields)
+
+    def _group(self, fields: tuple[Field, ...]) -> dict[str, Any]:
+        filled = {field.name: self._value(field) for field in fields}
+        return {name: value for name, value in filled.items() if value is not None}
+
+    def _value(self, field: Field) -> Any:
+        if field.dotted in self.fixed:
+            return self.fixed[field.dotted]
+        if field.kind == "objects":
+            return [self._group(field.fields)]
+        if field.kind == "object":
+            return self._group(field.fields)
+        if field.kind == "list":
+            return [self._plain(field)]
+        if field.kind in {"integer", "number"}:
+            return max(field.schema.get("minimum", 1), 1)
+        return self._plain(field) if field.kind == "text" else None
+
+    def _plain(self, field: Field) -> Any:
+        schema = field.value_schema
+        if "enum" in schema:
+            return schema["enum"][self.round % len(schema["enum"])]
+        if field.vocabulary:
+            return "terme"
+        if IDS.get(field.reference):
+            return IDS[field.reference]
+        if schema.get("format") == "uri-http":
+            self.counted += 1
+            return ADDRESSES[(self.round + self.counted) % len(ADDRESSES)]
+        return FORMATS[schema["format"]] if "format" in schema else self._words(schema)
+
+    def _words(self, schema: Mapping[str, Any]) -> str:
+        """An attack at the start, where formulas are dangerous, then the trace, cut and filled up to the bounds."""
+        lines = "\\x00" not in schema.get("pattern", "")
+        attacks = (*MANY_LINES, *ONE_LINE) if lines else ONE_LINE
+        attack = attacks[self.round % len(attacks)]
+        least, most = schema.get("minLength", 0), schema.get("maxLength", 300)
+        text = attack if len(attack) + len(TRACE) + 1 > most else f"{attack} {TRACE}"
+        return text[:most].ljust(least, "…")

@@ -30,6 +30,10 @@ class Plugin:
         """Offer a generator to Pelican; not weakly, for nobody else keeps the bound method alive."""
         signals.get_generators.connect(self.generator, weak=False)
 
+    def unregister(self) -> None:
+        """Take the offer back: the region has switched this output off."""
+        signals.get_generators.disconnect(self.generator)
+
     def generator(self, _pelican: object) -> type[Generator]:
         """The Pelican generator that writes this output."""
         make = self.make

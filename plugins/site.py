@@ -18,6 +18,8 @@ from plugins.views.context import Context
 from plugins.views.shell import shell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pelican import Pelican
 
     from plugins.model.load import Loaded
@@ -39,13 +41,25 @@ def load(pelican: Pelican) -> None:
     loaded = settings.get("LOADED") or _loaded(root, settings)
     if loaded.site is None or not loaded.is_publishable:
         raise SystemExit("Le site n’a pas été fabriqué : corrigez d’abord les erreurs ci-dessus.")
-    outputs = frozenset(name.removeprefix("plugins.") for name in settings["PLUGINS"])
+    outputs = _outputs(pelican, loaded.site.settings.get("features", {}))
     settings["FINAL_OUTPUT"] = pelican.output_path
     settings["OUTPUT_PATH"] = pelican.output_path = str(prepare(Path(pelican.output_path), root))
     site_url = (settings["SITEURL"] or loaded.site.settings["url"]).rstrip("/")
     context = Context(loaded.site, site_url, outputs, str(root))
     printer = Printer(pelican.theme, pelican.output_path, shell(context))
     settings["press"] = Press(context, printer, settings["JOBS"])
+
+
+def _outputs(pelican: Pelican, features: Mapping[str, bool]) -> frozenset[str]:
+    """The names of the outputs in use: those of ``pelicanconf.py`` without those that the region's ``features`` switch off."""
+    names = set()
+    for plugin in pelican.plugins:
+        name = plugin.__name__.removeprefix("plugins.")
+        if features.get(name, True):
+            names.add(name)
+        else:
+            plugin.register.__self__.unregister()
+    return frozenset(names)
 
 
 def _want_all_plugins(settings: dict[str, Any]) -> None:

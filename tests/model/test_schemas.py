@@ -49,8 +49,8 @@ CONTRACT = {
     "research": f"{EVERY_ENTRY} kind* discipline laboratory seeks offers partners",
     "page": "title* summary* date* updated sources sources.title sources.url lang",
     "site": """name* short region* url* tagline publisher licence contact contact.name contact.address contact.url social
-        social.name* social.url* languages timezone colours intake repository features map map.tiles* map.attribution*
-        geo geo.bounds* geo.bounds.south* geo.bounds.west* geo.bounds.north* geo.bounds.east* security_contact""",
+        social.name* social.url* languages colours intake repository features map map.tiles* map.attribution*
+        security_contact""",
     "club": """id* name* short pillars* themes animator organisation description* join url founded source source.title source.url
         demo""",
     "member": """name* kind* organisation role commune url clubs pillars since skills seeks offers public source source.title

@@ -57,3 +57,13 @@ def test_the_least_a_region_can_have_is_three_files(tmp_path: Path) -> None:
         "404.html",
     ):
         assert (output / page).is_file(), page
+
+
+def test_a_region_switches_a_part_off_in_its_own_settings(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(SMALL, tmp_path / "root"))
+    settings = root / "data/site.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "features: {clubs: false}\n", encoding="utf-8")
+    output = build(root, tmp_path / "out")
+    assert not (output / "clubs").exists()
+    linking = [n for n, c in files_of(output).items() if n.endswith(".html") and b'href="/clubs/' in c]
+    assert linking == []

@@ -5,11 +5,12 @@ They are read by Pillow, with a limit to their pixels; what is published is enco
 
 from __future__ import annotations
 
+import struct
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +18,22 @@ if TYPE_CHECKING:
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 60_000_000
 _ENDINGS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_SAME = {"MPO": "JPEG"}
+"""Telephones put a second picture (depth, brightness) behind the first of a JPEG file; Pillow has a name of its own for it."""
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What undoes each EXIF orientation (EXIF 2.32, 4.6.4.A); from 5 on, width and height change places."""
+_FIRST_QUARTER_TURN = 5
+_DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error)
+"""What Pillow's decoders raise for bytes that are no picture: there is no common class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +71,42 @@ def inspect(path: Path) -> PictureInfo | PictureFault:
 
 def _decoded(path: Path) -> tuple[int, int, str] | PictureFault:
     """Width, height and format; only formats that are accepted, so that Pillow's many others are never tried."""
-    try:
-        with warnings.catch_warnings(), Image.open(path, formats=sorted(set(_ENDINGS.values()))) as picture:
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            if picture.width * picture.height > MAX_PIXELS:
-                return PictureFault("picture-too-large", f"{picture.width} × {picture.height} pixels")
-            picture.load()
-            found = ImageOps.exif_transpose(picture)
-            return found.width, found.height, picture.format or ""
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return PictureFault("picture-too-large", "trop de pixels")
-    except UnidentifiedImageError:
-        return PictureFault("picture-format", "ce n’est pas une image")
-    except (OSError, SyntaxError, ValueError):
-        return PictureFault("picture-format", "le fichier est abîmé")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return _read(path)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            return PictureFault("picture-too-large", "trop de pixels")
+        except UnidentifiedImageError:
+            return PictureFault("picture-format", "ce n’est pas une image")
+        except _DAMAGE:
+            return PictureFault("picture-format", "le fichier est abîmé")
+
+
+def _read(path: Path) -> tuple[int, int, str] | PictureFault:
+    with Image.open(path, formats=_FORMATS) as picture:
+        width, height = picture.size
+        if width * height > MAX_PIXELS:
+            return PictureFault("picture-too-large", f"{width} × {height} pixels")
+        picture.load()
+        if _orientation(picture) >= _FIRST_QUARTER_TURN:
+            width, height = height, width
+        return width, height, _SAME.get(picture.format or "", picture.format or "")
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """The pixels as the camera's notes say they are to be seen.
+
+    Pillow's own `exif_transpose` also writes the notes anew, and fails where they are damaged in a picture that is sound.
+    """
+    turn = _TURNS.get(_orientation(picture))
+    return picture if turn is None else picture.transpose(turn)
+
+
+def _orientation(picture: Image.Image) -> int:
+    """1 to 8; 1, which is upright, for anything else."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a note that is damaged is as good as none
+        noted = picture.getexif().get(ExifTags.Base.Orientation)
+    return noted if isinstance(noted, int) and noted in _TURNS else 1

@@ -46,7 +46,6 @@ class Heading(TypedDict):
 
     id: str
     text: str
-    level: int
 
 
 class EntryView(TypedDict):
@@ -165,7 +164,7 @@ def _contents(entry: Entry) -> list[Heading]:
     items = [item for item in entry.body.toc if item.level == 2]  # noqa: PLR2004  # sections, not their parts
     if len(items) < SECTIONS or len(entry.body.text) < LONG:
         return []
-    return [{"id": item.id, "text": item.text, "level": item.level} for item in items]
+    return [{"id": item.id, "text": item.text} for item in items]
 
 
 def _related(entry: Entry) -> list[Entry]:

@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 
 _NOT_A_SITE = (".git", "content", "data")
+# Any of them shows a built site; each comes from a plugin that may be switched off.
+_OF_A_SITE = ("index.html", "404.html", "sitemap.xml", "_headers")
 _PUBLIC_DIRECTORY = 0o755
 
 
@@ -21,7 +23,7 @@ def prepare(final: Path, root: Path) -> Path:
     """
     real = final.resolve()
     sources = root.resolve()
-    if real in (sources, *sources.parents) or any((real / name).exists() for name in _NOT_A_SITE):
+    if real in (sources, *sources.parents) or not _is_free(real):
         raise SystemExit(f"Le dossier {final} n’est pas un site fabriqué : choisissez un autre dossier de sortie.")
     real.parent.mkdir(parents=True, exist_ok=True)
     _recover(real)
@@ -29,6 +31,15 @@ def prepare(final: Path, root: Path) -> Path:
     building.chmod(_PUBLIC_DIRECTORY)
     atexit.register(shutil.rmtree, building, ignore_errors=True)  # what a failed build leaves
     return building
+
+
+def _is_free(path: Path) -> bool:
+    """Whether nothing is lost when ``path`` is replaced: it is not there, empty, or a built site."""
+    if not path.exists():
+        return True
+    if not path.is_dir() or any((path / name).exists() for name in _NOT_A_SITE):
+        return False
+    return not any(path.iterdir()) or any((path / name).is_file() for name in _OF_A_SITE)
 
 
 def swap(building: Path, final: Path) -> None:

@@ -25,10 +25,10 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 def dataset_csv(ctx: Context, dataset: DataSet) -> bytes:
-    """The table of a data set. Columns are ``id``, ``url``, each public field, and the point (degrees) where there are places."""
+    """The table of a data set. Columns are ``id``, ``page``, each public field, and the point (degrees) where there are places."""
     columns = list(leaves(dataset.fields))
     located = any(_is_point(row) for row in dataset.rows)
-    head = ["id", "url", *(".".join(step for step in path if step != "*") for path in columns)]
+    head = ["id", "page", *(".".join(step for step in path if step != "*") for path in columns)]
     body = (_cells(ctx, row, columns, located=located) for row in dataset.rows)
     return table([[*head, "point.lat", "point.lon"] if located else head, *body])
 

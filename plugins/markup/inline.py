@@ -48,17 +48,25 @@ _LONGEST_LABEL = 999
 
 
 class Brackets:
-    """Where each `[` of a piece of text closes, found once for all the processors that ask."""
+    """Where each `[` of a piece of text closes, found once for all the processors that ask.
+
+    Each link that is found makes a new string, in which its place is shorter and all after it is the same; so a string with
+    the same end as the one before needs no new search.
+    """
 
     def __init__(self) -> None:
-        self._data: str | None = None
+        self._data = ""
         self._ends: dict[int, int] = {}
 
     def end(self, data: str, opening: int) -> int | None:
         """The index of the bracket that closes the one at `opening`, or None."""
-        if data is not self._data:
+        shift = len(data) - len(self._data)
+        known = opening - shift
+        if data is not self._data and (known < 0 or not data.endswith(self._data[known:])):
             self._data, self._ends = data, _pair_up(data)
-        return self._ends.get(opening)
+            known, shift = opening, 0
+        end = self._ends.get(known)
+        return None if end is None else end + shift
 
 
 def _pair_up(data: str) -> dict[int, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.documents.json_ld_event import event_facts
+from plugins.documents.json_ld_event import event_facts, moment
 from plugins.documents.json_ld_parts import Node, euros, identity, organisation_id, parties, place
 from plugins.documents.licences import licence_url
+from plugins.model.occurrences import DEFAULT_TIMEZONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from plugins.model.objects import Entry
     from plugins.views.context import Context
@@ -35,6 +36,7 @@ RESEARCH: Final = {
     "resultat": "ScholarlyArticle",
     "projet": "ResearchProject",
 }
+RESOURCES: Final = {"donnees": "Dataset", "etude": "Report", "outil": "CreativeWork", "reglementation": "Legislation"}
 OFFERS: Final = {"offre": "Offer", "besoin": "Demand"}
 
 
@@ -102,6 +104,7 @@ def _resource(ctx: Context, entry: Entry) -> Node:
     fields = entry.fields
     minutes, publisher = fields.get("duration"), fields.get("publisher")
     return {
+        "@type": RESOURCES.get(fields["kind"], "LearningResource"),
         "learningResourceType": fields["kind"],
         "educationalLevel": fields.get("level"),
         "timeRequired": f"PT{minutes:g}M" if minutes else None,
@@ -115,8 +118,7 @@ def _resource(ctx: Context, entry: Entry) -> Node:
 def _call(ctx: Context, entry: Entry) -> Node:
     fields = entry.fields
     return {
-        "temporalCoverage": f"{fields['opens']}/{fields['closes']}",
-        "expires": fields["closes"],
+        **_open(fields),
         "mentions": {
             "@type": "MonetaryGrant",
             "name": entry.title,
@@ -127,11 +129,16 @@ def _call(ctx: Context, entry: Entry) -> Node:
     }
 
 
+def _open(fields: Mapping[str, Any]) -> Node:
+    """From when to when one may answer."""
+    opens, closes = (moment(fields[name], DEFAULT_TIMEZONE) for name in ("opens", "closes"))
+    return {"temporalCoverage": f"{opens}/{closes}", "expires": closes}
+
+
 def _consultation(_ctx: Context, entry: Entry) -> Node:
     fields = entry.fields
     return {
-        "temporalCoverage": f"{fields['opens']}/{fields['closes']}",
-        "expires": fields["closes"],
+        **_open(fields),
         "hasPart": [{"@type": "Question", "name": question.get("text")} for question in fields.get("questions") or []],
     }
 

@@ -78,12 +78,12 @@ def _offer(ctx: Context, entry: Entry, registration: Mapping[str, Any]) -> Node 
         "price": registration.get("price"),
         "priceCurrency": "EUR" if registration.get("price") is not None else None,
         "validFrom": entry.date.isoformat(),
-        "validThrough": _deadline(registration.get("deadline"), timezone_of(entry.fields)),
+        "validThrough": moment(registration.get("deadline"), timezone_of(entry.fields)),
     }
 
 
-def _deadline(written: str | None, tz: str) -> str | None:
-    """The last moment for registration, with its offset where there is a time."""
+def moment(written: str | None, tz: str) -> str | None:
+    """A day, or a time with its offset in a timezone, as ISO 8601 wants it."""
     return first_occurrence({"start": written, "timezone": tz}).start.isoformat() if written else None
 
 

@@ -6,6 +6,8 @@ the committed files to this module.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Final
 
 from plugins.documents.hosting import CSP, IMMUTABLE
@@ -141,3 +143,8 @@ def _comment(server: str) -> str:
 
 def _lines(*lines: str) -> str:
     return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    for name, text in hosting_files().items():
+        Path(sys.argv[1], name).write_text(text, encoding="utf-8")

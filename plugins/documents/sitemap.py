@@ -35,7 +35,7 @@ def sitemap(ctx: Context) -> Iterator[Document]:
 
 def robots(ctx: Context) -> Document:
     """Everything may be read; the answers of the search page are no pages of their own (RFC 9309)."""
-    lines = ["User-agent: *", f"Disallow: {SEARCH}?", "", f"Sitemap: {ctx.absolute('/' + NAME)}", ""]
+    lines = ["User-agent: *", f"Disallow: {SEARCH}?q=", "", f"Sitemap: {ctx.absolute('/' + NAME)}", ""]
     return Document("robots.txt", "\n".join(lines).encode())
 
 

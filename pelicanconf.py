@@ -31,7 +31,8 @@ OUTPUTS = [
     "sitemap",  # /sitemap.xml, /robots.txt
     "well_known",  # /.well-known/security.txt, /humans.txt
     "hosting",  # /_headers, /_redirects
-    "suggestions",  # /search-index.json
+    "suggestions",  # /search-index.json, what the search box suggests
+    "search",  # /pagefind/, the full-text index: the last plugin to run, over what the others have written
 ]
 WANTED_PLUGINS = ["plugins.site", *(f"plugins.{name}" for name in OUTPUTS)]
 PLUGINS = list(WANTED_PLUGINS)

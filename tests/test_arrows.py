@@ -13,9 +13,18 @@ ALLOWED = {
     "plugins.markup": set(),
     "plugins.model": {"plugins.markup"},
     "plugins.forms": {"plugins.model"},
-    "plugins.documents": {"plugins.model", "plugins.markup", "plugins.views"},
+    "plugins.search_index": {"plugins.model", "plugins.markup", "plugins.views"},
+    "plugins.documents": {"plugins.model", "plugins.markup", "plugins.views", "plugins.search_index"},
     "plugins.views": {"plugins.model", "plugins.markup", "plugins.forms", "plugins.documents"},
-    "plugins": {"plugins.model", "plugins.markup", "plugins.forms", "plugins.views", "plugins.documents", "pelican"},
+    "plugins": {
+        "plugins.model",
+        "plugins.markup",
+        "plugins.forms",
+        "plugins.views",
+        "plugins.documents",
+        "plugins.search_index",
+        "pelican",
+    },
     "scripts": {"plugins.model", "plugins.forms", "plugins.markup", "plugins.views.reference", "pelican"},
 }
 FOREIGN = {"pelican", "starlette", "uvicorn"}  # frameworks that only the rim may know

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
 APOSTROPHES: Final = "'’‘ʼ′`´"
 # What French cuts off before a vowel.
 ELIDED: Final = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
-# Words that say nothing about a page, left out of the index and of questions. « sans », « entre » and « eu » (a town) say something.
+# Words that say nothing about a page, left out of the index and of questions. « sans », « entre », « eu » (a town) say something.
 STOP_WORDS: Final = frozenset(
-    ["a", "ai", "as", "au", "aux", "avec", "c", "ca", "car", "ce", "cela", "ces", "cet", "cette", "ceux", "chez", "combien", "comme", "comment", "d", "dans", "de", "des", "donc", "dont", "du", "elle", "elles", "en", "est", "et", "etre", "ete", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lui", "m", "ma", "mais", "me", "mes", "moi", "mon", "n", "ne", "nos", "notre", "nous", "on", "ont", "ou", "par", "pas", "pour", "pourquoi", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "s", "sa", "se", "ses", "si", "soi", "son", "sont", "sur", "t", "ta", "te", "tes", "toi", "ton", "tu", "un", "une", "vos", "votre", "vous", "y"]
+    """
+    a ai as au aux avec c ca car ce cela ces cet cette ceux chez combien comme comment d dans de des donc dont du elle elles en
+    est et etre ete il ils j je l la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas pour
+    pourquoi qu quand que quel quelle quelles quels qui s sa se ses si soi son sont sur t ta te tes toi ton tu un une vos votre
+    vous y
+    """.split()  # noqa: SIM905  # a list to read, not a hundred quotation marks
 )
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -43,6 +49,7 @@ class Piece(NamedTuple):
     shown: str
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """One word in small letters, without accents, ligatures and signs; the feminine of « é » and « ier » as the masculine."""
     spelled = unicodedata.normalize("NFKD", word).lower().translate(_LIGATURES)

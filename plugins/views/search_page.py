@@ -1,10 +1,11 @@
-"""The search page without a script: the question's field, and every index of the site."""
+"""The search page: the question's field, what the script needs to find and filter, and without a script every index of the site."""
 
 from __future__ import annotations
 
 import heapq
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
+from plugins.documents.security import SEARCH_BUNDLE
 from plugins.markup import typography
 from plugins.model.addresses import (
     CLUBS,
@@ -20,6 +21,7 @@ from plugins.model.addresses import (
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
 from plugins.views.page import Page
+from plugins.views.search_filters import Filter, filters
 from plugins.views.sections import link
 
 if TYPE_CHECKING:
@@ -50,6 +52,10 @@ class SearchView(TypedDict):
     """The search page (``search.html``)."""
 
     page: Frame
+    script: Annotated[str, "The script that searches; empty where there is no search index."]
+    data: Annotated[str, "Where the search index lies; its address ends with a slash."]
+    titles: Annotated[str, "The titles to be searched where WebAssembly is not allowed; empty if there are none."]
+    filters: Annotated[list[Filter], "By what results can be filtered."]
     indexes: Annotated[list[Index], "Types, pillars, clubs, territories, members, tags: those that hold something."]
 
 
@@ -57,7 +63,14 @@ def search_pages(ctx: Context) -> Iterator[Page]:
     """The one page of the search."""
     title = INDEXES[SEARCH]
     page = frame(ctx, SEARCH, title, f"{title}. {ctx.site.settings['name']}", section=SEARCH)
-    view: SearchView = {"page": page, "indexes": [index for index in _indexes(ctx) if index["links"]]}
+    view: SearchView = {
+        "page": page,
+        "script": ctx.asset("js/search-page.js") if {"search", "theme_files"} <= ctx.outputs else "",
+        "data": f"{ctx.base}{SEARCH_BUNDLE}",
+        "titles": ctx.href("/search-index.json"),
+        "filters": filters(ctx),
+        "indexes": [index for index in _indexes(ctx) if index["links"]],
+    }
     yield Page(SEARCH, "search.html", view)
 
 

@@ -51,6 +51,7 @@ class Shell(TypedDict):
     locale: Annotated[str, "The same as OpenGraph wants it (fr_FR)."]
     home: Annotated[str, "The address of the home page."]
     search: Annotated[str, "The address of the search page; empty if it is switched off."]
+    suggest: Annotated[str, "The script that suggests titles in the search box; empty where there are none to suggest."]
     contribute: Annotated[str, "The address of the page that says how to take part; empty if it is switched off."]
     styles: Annotated[list[str], "Style sheets, in order."]
     font: Annotated[str, "The title font, to be loaded early."]
@@ -82,6 +83,7 @@ def shell(ctx: Context) -> Shell:
         "locale": LOCALES.get(language(ctx), language(ctx)),
         "home": ctx.base + addresses.HOME,
         "search": ctx.href(addresses.SEARCH),
+        "suggest": ctx.asset("js/search-box.js") if {"suggestions", "theme_files"} <= ctx.outputs else "",
         "contribute": ctx.href(addresses.CONTRIBUTE),
         "styles": [f"{ctx.base}/{colours_document(ctx).path}", ctx.asset("style.css")],
         "font": ctx.asset("fonts/bricolage.woff2"),

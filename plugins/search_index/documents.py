@@ -1,0 +1,84 @@
+"""The files of the full-text search, from the pages of a built site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from plugins.markup import typography
+from plugins.search_index.copies import copy_of
+from plugins.search_index.facets import facets
+from plugins.search_index.page_text import TITLE, blocks
+from plugins.search_index.pagefind_index import FRAGMENT, bundle, fragment_address
+from plugins.search_index.spelling import Spelling
+from plugins.search_index.subjects import subjects
+from plugins.search_index.synonyms import Synonyms
+from plugins.views.frame import language
+from plugins.views.page import Document, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plugins.search_index.copies import Copy
+    from plugins.search_index.page_text import Block
+    from plugins.search_index.subjects import Subject
+    from plugins.views.context import Context
+
+FOLDER: Final = "pagefind/"
+
+
+def search_documents(ctx: Context, output: str) -> Iterator[Document]:
+    """Pagefind's files, ``facets.json`` and ``words.txt`` for the pages written below ``output``.
+
+    Raises:
+        SearchIndexError: Pagefind failed.
+    """
+    synonyms, spelling, lang = Synonyms(ctx.site.vocabularies), Spelling(), language(ctx)
+    found: list[Subject] = []
+    copies = []
+    for subject, said in _written(ctx, output):
+        spelling.read(said)
+        found.append(subject)
+        copies.append((ctx.base + subject.address, copy_of(said, synonyms, lang)))
+    fragments: dict[str, str] = {}
+    shown = {address: _shown(subject, copy) for subject, (address, copy) in zip(found, copies, strict=True)}
+    for name, content in bundle(copies, shown, lang):
+        if name.endswith(FRAGMENT):
+            fragments[fragment_address(content)] = PurePosixPath(name).stem
+        yield Document(FOLDER + name, content)
+    yield Document(
+        f"{FOLDER}facets.json",
+        facets(found, {subject.address: fragments[ctx.base + subject.address] for subject in found}),
+    )
+    yield Document(f"{FOLDER}words.txt", spelling.lines())
+
+
+def _written(ctx: Context, output: str) -> Iterator[tuple[Subject, list[Block]]]:
+    """The pages that were written, each with what it says; a page whose output is switched off is not there."""
+    for subject in subjects(ctx):
+        path = Path(output) / Page(subject.address, "", {}).path
+        if path.is_file():
+            said = blocks(path.read_text(encoding="utf-8"))
+            if said:
+                yield _named(subject, said), said
+
+
+def _named(subject: Subject, said: Sequence[Block]) -> Subject:
+    """The subject with a title, the page's where it has none itself."""
+    title = subject.title or next((block.text for block in said if block.weight == TITLE), subject.label)
+    return replace(subject, title=typography(title))
+
+
+def _shown(subject: Subject, copy: Copy) -> dict[str, str]:
+    """What a result tells of a page, without what it has not."""
+    told = {
+        "title": subject.title,
+        "label": subject.label,
+        "when": subject.when,
+        "place": subject.place,
+        "extract": " ".join(map(str, copy.summary)),
+        "ring": " ".join(map(str, subject.ring)),
+        "demo": "1" if subject.demo else "",
+    }
+    return {name: text for name, text in told.items() if text}

@@ -1,0 +1,250 @@
+// The search page: takes the question from the address, shows what it finds, and keeps the address as one would share it.
+
+import { Facets } from "./search-facets.js";
+import { Finder } from "./search-find.js";
+import { element, item, titleItem } from "./search-shown.js";
+
+const PAGE = 10; // results at once
+const PAUSE = 300; // milliseconds without a key before one searches
+const SHORTEST = 3; // letters from which on one searches while typing
+
+const form = document.querySelector("form[data-search]");
+const part = (name) => document.querySelector(`[data-part="${name}"]`);
+const field = form.elements.namedItem("q");
+const filters = [...form.querySelectorAll("[data-filter]")];
+const sort = form.elements.namedItem("sort");
+const names = filters.map((filter) => filter.dataset.filter);
+const title = document.title;
+const finder = new Finder(form.dataset.search);
+
+let facets; // a promise of them, once they are needed
+let found = { hits: [], whole: 0, corrected: [] }; // what the question found, before filters
+let shown = []; // what is left of it, in order
+let run = 0; // counts searches: an answer that comes late is thrown away
+
+// ── The question and the address ──
+
+function state() {
+  const chosen = Object.fromEntries(filters.map((filter) => [filter.dataset.filter, filter.value]));
+  return { question: field.value.trim(), chosen, byDay: sort?.value === "date" };
+}
+
+function address() {
+  const { question, chosen, byDay } = state();
+  const pairs = [["q", question], ...Object.entries(chosen), ["sort", byDay ? "date" : ""]].filter(([, value]) => value);
+  const query = new URLSearchParams(pairs).toString();
+  return `${location.pathname}${query ? `?${query}` : ""}`;
+}
+
+function remember(way) {
+  const { question } = state();
+  document.title = question ? `${question} — ${title}` : title;
+  if (address() !== location.pathname + location.search) history[way](null, "", address());
+}
+
+function readAddress() {
+  const query = new URLSearchParams(location.search);
+  field.value = query.get("q") ?? "";
+  for (const filter of filters) choose(filter, query.get(filter.dataset.filter) ?? "");
+  if (sort) sort.value = query.get("sort") === "date" ? "date" : "";
+}
+
+/** A value that the control does not offer is no choice. */
+function choose(control, value) {
+  control.value = [...control.options].some((option) => option.value === value) ? value : "";
+}
+
+// ── Searching ──
+
+async function search() {
+  const mine = (run += 1);
+  const { question, chosen, byDay } = state();
+  const filtered = byDay || Object.values(chosen).some(Boolean);
+  if (!question && !filtered) {
+    found = { hits: [], whole: 0, corrected: [] };
+    return blank();
+  }
+  say("Recherche en cours…");
+  try {
+    const answer = question ? await finder.find(question) : await finder.all();
+    if (mine !== run) return undefined;
+    found = answer;
+    if (filtered) await needFacets();
+    return mine === run ? await show() : undefined;
+  } catch {
+    return mine === run ? fail() : undefined;
+  }
+}
+
+function needFacets() {
+  facets ??= fetch(new URL("facets.json", new URL(form.dataset.search, document.baseURI))).then(async (answer) => new Facets(await answer.json()));
+  return facets;
+}
+
+/** The filters and the order as they are now, over what was found. */
+async function show() {
+  const { question, chosen, byDay } = state();
+  const known = facets && (await facets);
+  shown = known ? found.hits.filter((hit) => known.has(hit, chosen)) : found.hits;
+  if (known && (byDay || !question)) shown = known.byDay(shown);
+  if (known) tally(known, chosen);
+  part("results").replaceChildren();
+  tell(question, byDay);
+  await more();
+  part("indexes").hidden = shown.length > 0;
+  part("empty").hidden = shown.length > 0;
+  if (!shown.length) await advise(question, chosen);
+}
+
+/** Put behind each value of the filters how many results it would leave. */
+function tally(known, chosen) {
+  for (const filter of filters) {
+    const counts = known.counts(found.hits, chosen, filter.dataset.filter);
+    for (const option of filter.options) {
+      if (!option.value) continue;
+      option.dataset.name ??= option.textContent;
+      const count = counts.get(option.value) ?? 0;
+      option.textContent = `${option.dataset.name} (${count})`;
+      option.disabled = !count && !option.selected;
+    }
+  }
+}
+
+async function more() {
+  const mine = run;
+  const list = part("results");
+  const next = shown.slice(list.querySelectorAll("[data-result]").length).slice(0, PAGE);
+  const rows = await Promise.all(next.map(async (hit) => [hit, item(await hit.data(), hit.words)]));
+  if (mine !== run) return undefined;
+  for (const [hit, row] of rows) {
+    if (hit === firstPartial()) list.append(element("li", { class: "aside" }, element("p", { class: "quiet" }, "Avec une partie des mots seulement")));
+    list.append(row);
+  }
+  part("more").hidden = list.querySelectorAll("[data-result]").length >= shown.length;
+  return rows[0]?.[1];
+}
+
+/** The first result that does not hold all the words, where some before it do and the order is that of relevance. */
+function firstPartial() {
+  const { byDay, question } = state();
+  if (byDay || !question || !found.whole) return undefined;
+  const whole = new Set(found.hits.slice(0, found.whole));
+  return whole.has(shown[0]) ? shown.find((hit) => !whole.has(hit)) : undefined;
+}
+
+// ── Saying ──
+
+function say(text) {
+  part("status").textContent = text;
+}
+
+function tell(question, byDay) {
+  const count = shown.length;
+  const of = question ? ` pour «\u202f${question}\u202f»` : "";
+  const how = byDay && count > 1 ? ", du plus récent au plus ancien" : "";
+  say(count ? `${count.toLocaleString("fr")}\u00a0${count > 1 ? "résultats" : "résultat"}${of}${how}` : `Aucun résultat${of}`);
+  const corrected = found.corrected.map(([word, meant]) => `Aucune page ne dit «\u202f${word}\u202f»\u00a0: voici ce que donne «\u202f${meant}\u202f».`);
+  part("corrected").textContent = corrected.join(" ");
+  part("corrected").hidden = !corrected.length || !count;
+}
+
+function blank() {
+  say("");
+  part("results").replaceChildren();
+  for (const name of ["more", "empty", "corrected"]) part(name).hidden = true;
+  part("indexes").hidden = false;
+}
+
+/** What to try where nothing was found. */
+async function advise(question, chosen) {
+  const mine = run;
+  const filtered = Object.values(chosen).some(Boolean);
+  part("unfilter").hidden = !(filtered && found.hits.length);
+  part("near").hidden = true;
+  const guesses = question && !found.hits.length ? await finder.guesses(question) : [];
+  if (mine !== run || !guesses.length) return;
+  const links = guesses.map((guess) => element("a", { href: `${location.pathname}?${new URLSearchParams({ q: guess })}` }, guess));
+  part("near").replaceChildren("Vouliez-vous dire ", ...links.flatMap((link, place) => (place ? [", ", link] : [link])), "\u202f?");
+  part("near").hidden = false;
+}
+
+/** Without Pagefind: titles and names only. */
+async function titlesOnly() {
+  const mine = (run += 1);
+  const { question } = state();
+  if (!question) return blank();
+  const { Titles } = await import("./search-titles.js");
+  titles ??= new Titles(form.dataset.titles);
+  const rows = await titles.find(question, 50);
+  if (mine !== run) return undefined;
+  shown = rows;
+  found = { hits: rows, whole: rows.length, corrected: [] };
+  part("results").replaceChildren(...rows.map(titleItem));
+  tell(question, false);
+  part("titles-only").hidden = false;
+  part("indexes").hidden = part("empty").hidden = rows.length > 0;
+  return undefined;
+}
+
+let titles;
+
+function fail() {
+  if (form.dataset.titles && !titles) {
+    begin = titlesOnly;
+    filterBox.hidden = filterBox.disabled = true;
+    return titlesOnly().catch(fail);
+  }
+  blank();
+  return say("La recherche n’a pas pu être chargée. Vérifiez votre connexion, ou parcourez les rubriques ci-dessous.");
+}
+
+// ── Wiring ──
+
+const filterBox = form.querySelector("fieldset");
+let begin = search;
+let timer;
+
+function later(way, pause = 0) {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    remember(way);
+    begin();
+  }, pause);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  later("pushState");
+});
+field.addEventListener("input", () => {
+  if (!field.value.trim() || field.value.trim().length >= SHORTEST) later("replaceState", PAUSE);
+});
+form.addEventListener("change", (event) => {
+  if (event.target !== field) later("pushState");
+});
+// How many results each choice would leave is loaded when one is about to choose.
+filterBox?.addEventListener(
+  "focusin",
+  async () => {
+    await needFacets();
+    tally(await facets, state().chosen);
+  },
+  { once: true },
+);
+part("more").addEventListener("click", async () => (await more())?.querySelector("a").focus());
+part("unfilter").addEventListener("click", () => {
+  for (const filter of filters) filter.value = "";
+  later("pushState");
+  field.focus();
+});
+addEventListener("popstate", () => {
+  readAddress();
+  begin();
+});
+
+if (!Finder.canRun()) begin = () => titlesOnly().catch(fail);
+else if (filterBox) filterBox.hidden = filterBox.disabled = false;
+part("found").hidden = false;
+readAddress();
+remember("replaceState");
+begin();

@@ -1,0 +1,82 @@
+// How a result looks: like a row of any list, its extract chosen and marked here. Texts are put in as text: nothing of a page is markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+const LENGTH = 30; // words of an extract
+const GLUE = "\u2060"; // begins a word that follows the one before without a space (plugins/search_index/folding.py)
+
+/** The list item of a result: `data` is its fragment, `places` those of the found words. */
+export function item({ url, content, meta }, places) {
+  const row = element("li", { class: "row", "data-result": "" });
+  const lead = element("div", { class: "lead" }, element("p", { class: "quiet" }, meta.label));
+  const link = element("a", { href: url }, meta.title);
+  const what = element("div", { class: "what" }, element("h3", {}, link), extract(content, meta, places));
+  const facts = [meta.when, meta.place].filter(Boolean).map((fact) => element("span", {}, fact));
+  if (meta.demo) facts.push(element("span", { class: "badge demo" }, "Démonstration"));
+  if (facts.length) what.append(element("p", { class: "meta" }, ...facts));
+  row.append(lead, what, ...ring(meta.ring));
+  return row;
+}
+
+/** A title that lunr found. */
+export function titleItem({ title, address, kind }) {
+  const row = element("li", { class: "row", "data-result": "" });
+  const lead = element("div", { class: "lead" }, element("p", { class: "quiet" }, kind));
+  row.append(lead, element("div", { class: "what" }, element("h3", {}, element("a", { href: address }, title))));
+  return row;
+}
+
+/** The page's summary with the found words marked; if none is there, the stretch of the text that holds most of them. */
+function extract(content, meta, places) {
+  const all = content.split(" ");
+  const [from, to] = (meta.extract ?? "0 0").split(" ").map(Number);
+  const found = new Set(places.filter((place) => place >= from && place < all.length));
+  const summed = [...found].some((place) => place < to);
+  const start = summed || !found.size ? from : densest([...found], to, all.length);
+  const end = summed || (!found.size && to > from) ? to : Math.min(start + LENGTH, all.length);
+  const text = element("p", { class: "summary" });
+  if (start > to) text.append("… ");
+  let run = "";
+  for (let place = start; place < end; place += 1) {
+    const glued = all[place].startsWith(GLUE);
+    const word = glued ? all[place].slice(1) : all[place];
+    if (place > start && !glued) run += " ";
+    if (found.has(place)) {
+      text.append(run, element("mark", {}, word));
+      run = "";
+    } else run += word;
+  }
+  text.append(run, end < all.length && end !== to ? " …" : "");
+  return text;
+}
+
+/** Where the stretch with the most found words begins, a little before the first of them. */
+function densest(places, from, all) {
+  const sorted = places.sort((one, other) => one - other);
+  let best = sorted[0];
+  let most = 0;
+  for (const [at, place] of sorted.entries()) {
+    const held = sorted.slice(at).filter((other) => other < place + LENGTH - 4).length;
+    if (held > most) [best, most] = [place, held];
+  }
+  return Math.max(from, Math.min(best - 4, all - LENGTH));
+}
+
+/** The ring of the page's pillars, drawn with the arcs of the ring in the header. */
+function ring(places) {
+  const arcs = document.querySelectorAll(".masthead .mark path");
+  if (!places || !arcs.length) return [];
+  const drawn = document.createElementNS(SVG, "svg");
+  for (const [name, value] of Object.entries({ class: "ring", viewBox: "-16 -16 32 32", "aria-hidden": "true", focusable: "false" })) drawn.setAttribute(name, value);
+  const whole = document.createElementNS(SVG, "use");
+  whole.setAttribute("href", "#page-ring");
+  drawn.append(whole, ...places.split(" ").map((place) => arcs[Number(place)]?.cloneNode()).filter(Boolean));
+  return [drawn];
+}
+
+/** An element with attributes and content. */
+export function element(name, attributes, ...content) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...content.filter((part) => part !== undefined));
+  return made;
+}

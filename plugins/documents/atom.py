@@ -32,7 +32,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed. ``authors`` are pairs of name and page; ``id`` never changes."""
+    """One entry of a feed. ``authors`` are pairs of name and page (may be empty); ``id`` never changes."""
 
     id: str
     title: str
@@ -107,7 +107,8 @@ def entry_xml(item: Item) -> str:
 def _person(xml: SimplerXMLGenerator, name: str, page: str) -> None:
     xml.startElement("author", {})
     xml.addQuickElement("name", name)
-    xml.addQuickElement("uri", page)
+    if page:
+        xml.addQuickElement("uri", page)
     xml.endElement("author")
 
 

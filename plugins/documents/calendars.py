@@ -56,7 +56,8 @@ def calendars(ctx: Context) -> Iterator[Document]:
     events = ctx.site.by_folder.get(FOLDER, [])
     written = {event.id: _written(ctx, event) for event in events}
     for agenda in agendas(ctx):
-        yield calendar(ctx, agenda, written)
+        if agenda.address == HOME or ctx.href(agenda.address):
+            yield calendar(ctx, agenda, written)
 
 
 def calendar_address(page: str) -> str:

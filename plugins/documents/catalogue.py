@@ -5,9 +5,10 @@ The context is written out, so that nobody needs the network to read it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from plugins.documents.identity import permanent
+from plugins.documents.dcat_parts import AUTHORITY, CONTEXT, FORMATS, MEDIA, Node, day, link, period, text
+from plugins.documents.identity import page_url, permanent
 from plugins.documents.indicator_files import licence_of, package_address, sources_of, table_address, years_of
 from plugins.documents.licences import licence_url
 from plugins.documents.open_files import CATALOGUE, data_address, publisher, schema_address, site_licence
@@ -20,29 +21,9 @@ if TYPE_CHECKING:
     from plugins.model.objects import Entry, Indicator
     from plugins.views.context import Context
 
-Node = dict[str, Any]
-
-AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
-MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 ENVIRONMENT: Final = f"{AUTHORITY}data-theme/ENVI"
 IRREGULAR: Final = f"{AUTHORITY}frequency/IRREG"
 YEARLY: Final = f"{AUTHORITY}frequency/ANNUAL"
-FORMATS: Final = {
-    "csv": ("CSV", "text/csv"),
-    "json": ("JSON", "application/json"),
-    "geojson": ("GEOJSON", "application/geo+json"),
-    "ics": ("ICS", "text/calendar"),
-    "xml": ("ATOM", "application/atom+xml"),
-}
-CONTEXT: Final[Node] = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "geo": "http://www.opengis.net/ont/geosparql#",
-}
 
 
 def catalogue(ctx: Context, datasets: Sequence[DataSet]) -> Node:
@@ -56,31 +37,36 @@ def catalogue(ctx: Context, datasets: Sequence[DataSet]) -> Node:
         "@context": CONTEXT,
         "@id": permanent(ctx.site, CATALOGUE),
         "@type": "dcat:Catalog",
-        "dct:title": _text(f"Données ouvertes de {settings['name']}"),
-        "dct:description": _text("Tout ce que la plateforme publie, fiche par fiche, et les séries de l’observatoire."),
+        "dct:title": text(f"Données ouvertes – {settings['name']}"),
+        "dct:description": text("Tout ce que la plateforme publie, fiche par fiche, et les séries de l’observatoire."),
         "dct:publisher": _publisher(ctx),
-        "dct:language": _link(f"{AUTHORITY}language/FRA"),
-        "dct:license": _link(licence_url(site_licence(ctx))),
+        "dct:language": link(f"{AUTHORITY}language/FRA"),
+        "dct:license": link(licence_url(site_licence(ctx))),
         "dct:spatial": _region(ctx),
-        "dct:modified": _day((last_change(ctx.site.entries.values()) or ctx.today).isoformat()),
-        "foaf:homepage": _link(ctx.absolute(HOME)),
-        "dcat:themeTaxonomy": _link(f"{AUTHORITY}data-theme"),
+        "dct:modified": day((last_change(ctx.site.entries.values()) or ctx.today).isoformat()),
+        "foaf:homepage": link(ctx.absolute(HOME)),
+        "dcat:themeTaxonomy": link(f"{AUTHORITY}data-theme"),
         "dcat:dataset": held,
     }
 
 
 def _dataset(ctx: Context, dataset: DataSet) -> Node:
     address = data_address(dataset.name, "json")
-    landing = {"dcat:landingPage": _link(ctx.absolute(dataset.page))} if dataset.page else {}
     return {
         **_described(ctx, address, dataset.title, dataset.description),
-        **landing,
-        "dct:accrualPeriodicity": _link(IRREGULAR),
+        **_landing(ctx, dataset.page),
+        "dct:accrualPeriodicity": link(IRREGULAR),
         **_covered(dataset_entries(ctx, dataset)),
         "dcat:distribution": [
             _distribution(ctx, where, licence_url(site_licence(ctx)), schema) for where, schema in _files(ctx, dataset)
         ],
     }
+
+
+def _landing(ctx: Context, address: str) -> Node:
+    """The page that shows a data set to people, where there is one."""
+    page = page_url(ctx, address) if address else ""
+    return {"dcat:landingPage": link(page)} if page else {}
 
 
 def dataset_entries(ctx: Context, dataset: DataSet) -> list[Entry]:
@@ -98,20 +84,20 @@ def _files(ctx: Context, dataset: DataSet) -> Iterator[tuple[str, str]]:
     if dataset.name == "events" and "calendars" in ctx.outputs:
         yield "/agenda.ics", ""
     fed = any(kind.folder == dataset.name and kind.feed and kind.list for kind in ctx.site.schemas.content_types)
-    if fed and "feeds" in ctx.outputs:
+    if fed and "feeds" in ctx.outputs and ctx.href(dataset.page):
         yield f"{dataset.page}flux.xml", ""
 
 
 def _series(ctx: Context, series: Indicator) -> Node:
     years, licence = years_of(series), licence_of(series)
-    period = {"dct:temporal": _period(f"{years[0]}-01-01", f"{years[1]}-12-31")} if years else {}
-    text = ". ".join(part.rstrip(".") for part in (series.title, series.unit, series.method) if part)
+    covered = {"dct:temporal": period(f"{years[0]}-01-01", f"{years[1]}-12-31")} if years else {}
+    words = ". ".join(part.rstrip(".") for part in (series.title, series.unit, series.method) if part)
     return {
-        **_described(ctx, table_address(series), series.title, f"{text}."),
-        "dcat:landingPage": _link(ctx.absolute(OBSERVATORY)),
-        "dct:accrualPeriodicity": _link(YEARLY),
-        **period,
-        "dct:source": [_link(address) for address in sources_of(series)],
+        **_described(ctx, table_address(series), series.title, f"{words}."),
+        **_landing(ctx, OBSERVATORY),
+        "dct:accrualPeriodicity": link(YEARLY),
+        **covered,
+        "dct:source": [link(address) for address in sources_of(series)],
         "dcat:distribution": [_distribution(ctx, address, licence, "") for address in _series_files(series)],
     }
 
@@ -127,13 +113,13 @@ def _described(ctx: Context, address: str, title: str, description: str) -> Node
         "@id": f"{name}#dataset",
         "@type": "dcat:Dataset",
         "dct:identifier": name,
-        "dct:title": _text(title),
-        "dct:description": _text(description),
-        "dct:publisher": _link(f"{permanent(ctx.site, HOME)}#organisation"),
-        "dct:language": _link(f"{AUTHORITY}language/FRA"),
-        "dct:spatial": _link(f"{permanent(ctx.site, DATA)}#region"),
-        "dcat:theme": _link(ENVIRONMENT),
-        "dcat:keyword": [_text("économie circulaire"), _text(str(ctx.site.settings["region"]))],
+        "dct:title": text(title),
+        "dct:description": text(description),
+        "dct:publisher": link(f"{permanent(ctx.site, HOME)}#organisation"),
+        "dct:language": link(f"{AUTHORITY}language/FRA"),
+        "dct:spatial": link(f"{permanent(ctx.site, DATA)}#region"),
+        "dcat:theme": link(ENVIRONMENT),
+        "dcat:keyword": [text("économie circulaire"), text(str(ctx.site.settings["region"]))],
         **_contact(ctx),
     }
 
@@ -145,9 +131,9 @@ def _covered(entries: Sequence[Entry]) -> Node:
     days = sorted(entry.date for entry in entries)
     changed = last_change(entries) or days[-1]
     return {
-        "dct:issued": _day(days[0].isoformat()),
-        "dct:modified": _day(changed.isoformat()),
-        "dct:temporal": _period(days[0].isoformat(), days[-1].isoformat()),
+        "dct:issued": day(days[0].isoformat()),
+        "dct:modified": day(changed.isoformat()),
+        "dct:temporal": period(days[0].isoformat(), days[-1].isoformat()),
     }
 
 
@@ -157,21 +143,21 @@ def _distribution(ctx: Context, address: str, licence: str, schema: str) -> Node
     node = {
         "@id": permanent(ctx.site, address),
         "@type": "dcat:Distribution",
-        "dct:title": _text(address.rpartition("/")[2]),
-        "dcat:accessURL": _link(ctx.absolute(address)),
-        "dcat:downloadURL": _link(ctx.absolute(address)),
-        "dct:format": _link(f"{AUTHORITY}file-type/{name}"),
-        "dcat:mediaType": _link(MEDIA + media),
+        "dct:title": text(address.rpartition("/")[2]),
+        "dcat:accessURL": link(ctx.absolute(address)),
+        "dcat:downloadURL": link(ctx.absolute(address)),
+        "dct:format": link(f"{AUTHORITY}file-type/{name}"),
+        "dcat:mediaType": link(MEDIA + media),
     }
-    rights = {"dct:license": _link(licence)} if licence else {"dct:rights": _text("Licence non précisée par la source")}
-    return {**node, **rights, **({"dct:conformsTo": _link(ctx.absolute(schema))} if schema else {})}
+    rights = {"dct:license": link(licence)} if licence else {"dct:rights": text("Licence non précisée par la source")}
+    return {**node, **rights, **({"dct:conformsTo": link(ctx.absolute(schema))} if schema else {})}
 
 
 def _publisher(ctx: Context) -> Node:
     return {
         "@id": f"{permanent(ctx.site, HOME)}#organisation",
         "@type": "foaf:Agent",
-        "foaf:name": _text(publisher(ctx)),
+        "foaf:name": text(publisher(ctx)),
     }
 
 
@@ -182,7 +168,7 @@ def _contact(ctx: Context) -> Node:
         "dcat:contactPoint": {
             "@type": "vcard:Organization",
             "vcard:fn": publisher(ctx),
-            "vcard:hasURL": _link(str(page)),
+            "vcard:hasURL": link(str(page)),
         }
     }
 
@@ -190,26 +176,10 @@ def _contact(ctx: Context) -> Node:
 def _region(ctx: Context) -> Node:
     node = {"@id": f"{permanent(ctx.site, DATA)}#region", "@type": "dct:Location"}
     box = ctx.site.geography.bounds
-    label = {"skos:prefLabel": _text(str(ctx.site.settings["region"]))}
+    label = {"skos:prefLabel": text(str(ctx.site.settings["region"]))}
     if box is None:
         return {**node, **label}
     west, south, east, north = box
     corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
-    text = ", ".join(f"{lon:.4f} {lat:.4f}" for lon, lat in corners)
-    return {**node, **label, "dcat:bbox": {"@type": "geo:wktLiteral", "@value": f"POLYGON(({text}))"}}
-
-
-def _period(start: str, end: str) -> Node:
-    return {"@type": "dct:PeriodOfTime", "dcat:startDate": _day(start), "dcat:endDate": _day(end)}
-
-
-def _text(words: str) -> Node:
-    return {"@value": words, "@language": "fr"}
-
-
-def _day(day: str) -> Node:
-    return {"@type": "xsd:date", "@value": day}
-
-
-def _link(address: str) -> Node:
-    return {"@id": address}
+    ring = ", ".join(f"{lon:.4f} {lat:.4f}" for lon, lat in corners)
+    return {**node, **label, "dcat:bbox": {"@type": "geo:wktLiteral", "@value": f"POLYGON(({ring}))"}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from plugins.documents.identity import page_url
 from plugins.documents.open_files import publisher, schema_address, site_licence
 from plugins.documents.outlines import bounds
 from plugins.model.addresses import HOME
@@ -34,7 +35,7 @@ def item(ctx: Context, row: Row) -> Item:
     """A thing as JSON: its id and page, its public facts, and its point where it has one."""
     where = row.geometry if row.geometry and row.geometry["type"] == "Point" else None
     spot = {"point": {"lat": where["coordinates"][1], "lon": where["coordinates"][0]}} if where else {}
-    return {"id": row.id, "page": ctx.absolute(row.address), **row.facts, **spot}
+    return {"id": row.id, **_page(ctx, row), **row.facts, **spot}
 
 
 def compact(value: Any) -> str:
@@ -47,12 +48,17 @@ def _head(ctx: Context, dataset: DataSet) -> Item:
         "title": dataset.title,
         "licence": site_licence(ctx),
         "publisher": publisher(ctx),
-        "source": ctx.absolute(dataset.page or HOME),
+        "source": (page_url(ctx, dataset.page) if dataset.page else "") or ctx.absolute(HOME),
         "schema": ctx.absolute(schema_address(dataset.name)),
         "generated": ctx.today.isoformat(),
     }
 
 
+def _page(ctx: Context, row: Row) -> Item:
+    page = page_url(ctx, row.address)
+    return {"page": page} if page else {}
+
+
 def _feature(ctx: Context, row: Row) -> Item:
-    properties = {"page": ctx.absolute(row.address), **row.facts}
+    properties = {**_page(ctx, row), **row.facts}
     return {"type": "Feature", "id": row.id, "geometry": row.geometry, "properties": properties}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from feedgenerator.django.utils.feedgenerator import Stylesheet
 
 from plugins.documents.atom import AtomFeed, Category, Item, entry_xml
-from plugins.documents.identity import permanent
+from plugins.documents.identity import page_url, permanent
 from plugins.documents.licences import licence_url
 from plugins.documents.texts import one_line, writable
 from plugins.model.addresses import HOME, PILLARS, TAGS, last_change, list_address
@@ -44,7 +44,9 @@ def feeds(ctx: Context) -> Iterator[Document]:
     latest = last_change(ctx.site.entries.values()) or ctx.today
     sheets = _stylesheets(ctx)
     for channel in channels(ctx):
-        entries = newest(channel.entries)
+        if not ctx.href(channel.address):
+            continue  # the page it belongs to is switched off
+        entries = newest(channel.entries) if "entries" in ctx.outputs else []
         facts = {
             "entries": [_write(ctx, written, entry) for entry in entries],
             "updated": last_change(entries) or latest,  # without entries it is as old as the site's latest
@@ -123,7 +125,7 @@ def _item(ctx: Context, entry: Entry) -> Item:
         summary=writable(entry.summary),
         published=entry.date,
         updated=entry.updated or entry.date,
-        authors=[(one_line(author.name), ctx.absolute(author.address)) for author in entry.authors],
+        authors=[(one_line(author.name), page_url(ctx, author.address)) for author in entry.authors],
         categories=list(_categories(ctx, entry)),
         rights=licence_url(entry.licence) if entry.licence else "",
         lang=entry.lang,

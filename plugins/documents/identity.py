@@ -1,4 +1,4 @@
-"""Names that stay: a copy of the site at another address (a preview, a test) names things in the same way."""
+"""Names that stay (a preview names things as the site itself does), and addresses only of what is there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from plugins.model.objects import Site
+    from plugins.views.context import Context
+
+
+def page_url(ctx: Context, address: str) -> str:
+    """The full address of a page, or nothing where the output that makes it is switched off."""
+    return ctx.absolute(address) if ctx.href(address) else ""
 
 
 def permanent(site: Site, address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.documents.identity import page_url
 from plugins.documents.indicator_files import licence_of, sources_of, table_address, years_of
 from plugins.documents.json_ld_parts import (
     Node,
@@ -34,17 +35,21 @@ def site_nodes(ctx: Context) -> list[Node]:
             "url": home,
             "inLanguage": settings.get("languages"),
             "publisher": {"@id": organisation_id(ctx)},
-            "potentialAction": {
-                "@type": "SearchAction",
-                "target": {
-                    "@type": "EntryPoint",
-                    "urlTemplate": f"{ctx.absolute(SEARCH)}?q={{search_term_string}}",
-                },
-                "query-input": "required name=search_term_string",
-            },
+            "potentialAction": _search(ctx),
         },
         _organisation(ctx),
     ]
+
+
+def _search(ctx: Context) -> Node | None:
+    page = page_url(ctx, SEARCH)
+    if not page:
+        return None
+    return {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{page}?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
 
 
 def _organisation(ctx: Context) -> Node:
@@ -124,7 +129,7 @@ def dataset_node(ctx: Context, indicator: Indicator) -> Node:
         "@type": "Dataset",
         "name": indicator.title,
         "description": indicator.method or indicator.title,
-        "url": ctx.absolute(OBSERVATORY),
+        "url": page_url(ctx, OBSERVATORY),
         "identifier": indicator.id,
         "license": licence_of(indicator),
         "isAccessibleForFree": True,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from plugins.documents.identity import page_url
 from plugins.model.objects import Club, Member
 
 if TYPE_CHECKING:
     from plugins.model.geography import Commune
-    from plugins.model.objects import Party
+    from plugins.model.objects import Entry, Party
     from plugins.views.context import Context
 
 Node: TypeAlias = dict[str, Any]
@@ -47,6 +48,12 @@ def organisation_id(ctx: Context) -> str:
     return f"{ctx.absolute('/')}#organisation"
 
 
+def attachment_url(ctx: Context, entry: Entry, name: str) -> str:
+    """The full address of a file beside an entry, or nothing where files are not published."""
+    address = ctx.attachment(entry, name)
+    return ctx.absolute(address.removeprefix(ctx.base)) if address else ""
+
+
 def member_class(member: Member) -> str:
     """The class of schema.org for a member's kind."""
     return MEMBER_CLASSES.get(member.kind, "Organization")
@@ -61,7 +68,7 @@ def party(ctx: Context, who: Party) -> Node:
         "@type": kind,
         "@id": identity(ctx, who.address),
         "name": who.name,
-        "url": ctx.absolute(who.address),
+        "url": page_url(ctx, who.address),
     }
 
 

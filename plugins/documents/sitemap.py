@@ -21,7 +21,11 @@ NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def sitemap(ctx: Context) -> Iterator[Document]:
     """``sitemap.xml`` (an index of parts where there are many pages) and ``robots.txt``."""
-    pages = [(address, place.changed) for address, place in all_addresses(ctx.site).items() if place.listed]
+    pages = [
+        (address, place.changed)
+        for address, place in all_addresses(ctx.site).items()
+        if place.listed and ctx.href(address)
+    ]
     parts = [pages[start : start + SIZE] for start in range(0, len(pages), SIZE)]
     if len(parts) == 1:
         yield Document(NAME, _xml(ctx, "urlset", "url", parts[0]))

@@ -11,6 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from plugins.documents.identity import page_url
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -73,7 +75,7 @@ def _item(value: Any) -> str:
 
 
 def _cells(ctx: Context, row: Row, columns: Sequence[tuple[str, ...]], *, located: bool) -> list[Any]:
-    cells = [row.id, ctx.absolute(row.address), *(_at(row.facts, path) for path in columns)]
+    cells = [row.id, page_url(ctx, row.address), *(_at(row.facts, path) for path in columns)]
     if located:
         lon, lat = row.geometry["coordinates"] if row.geometry and _is_point(row) else (None, None)
         cells += [lat, lon]

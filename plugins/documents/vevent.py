@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from icalendar import Event, vRecur, vUri
 
-from plugins.documents.identity import host
+from plugins.documents.identity import host, page_url
 from plugins.documents.texts import one_line, writable
 from plugins.model.objects import Club, Member
 from plugins.model.occurrences import first_occurrence, parse_rule, until, zone
@@ -32,8 +32,10 @@ def vevent(ctx: Context, entry: Entry) -> Event:
     event.add("SUMMARY", title(entry))
     event.add("STATUS", STATUS[status(entry)])
     event.add("TRANSP", "TRANSPARENT")  # to be told of an event is not to be busy
-    event.add("URL", ctx.absolute(entry.address))
     event.add("DESCRIPTION", description(ctx, entry))
+    page = page_url(ctx, entry.address)
+    if page:
+        event.add("URL", page)
     _add_stamps(event, entry)
     _add_times(event, entry.fields)
     _add_place(event, entry)
@@ -60,12 +62,15 @@ def sequence(entry: Entry) -> int:
 def description(ctx: Context, entry: Entry) -> str:
     """The summary, and where to go from there."""
     registration = (entry.fields.get("registration") or {}).get("url")
+    page = page_url(ctx, entry.address)
     lines = [writable(entry.summary), ""]
     if registration:
         lines.append(f"Inscription : {registration}")
     if entry.fields.get("online"):
         lines.append(f"Pour suivre en ligne : {entry.fields['online']}")
-    return "\n".join([*lines, f"En savoir plus : {ctx.absolute(entry.address)}"])
+    if page:
+        lines.append(f"En savoir plus : {page}")
+    return "\n".join(lines).rstrip()
 
 
 def rule_of(fields: Mapping[str, Any], first: Occurrence) -> str | None:

@@ -19,18 +19,11 @@ TODAY: Final = dt.date(2026, 6, 1)
 SITE_URL: Final = "https://copie.example.org/essai"
 OUTPUTS: Final = frozenset(
     {
-        "feeds",
-        "calendars",
-        "open_data",
-        "sitemap",
-        "well_known",
-        "hosting",
-        "suggestions",
-        "clubs",
-        "members",
-        "pillars",
+        "home", "entries", "lists", "clubs", "pillars", "territories", "members", "tags", "map_page", "observatory", "search_page",
+        "contribute", "not_found", "attachments", "theme_files", "feeds", "calendars", "open_data", "sitemap", "well_known",
+        "hosting", "suggestions", "search",
     }
-)
+)  # fmt: skip
 SECRET: Final = "SecretDeCamille"  # noqa: S105  # stands in every field that a member keeps private
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from plugins.documents.open_data import open_data
 from plugins.documents.sitemap import sitemap
 from plugins.documents.suggestions import suggestions
 from plugins.documents.well_known import well_known
-from tests.documents.small_root import context, write_root
+from tests.documents.small_root import SITE_URL, context, write_root
 
 if TYPE_CHECKING:
     from plugins.views.context import Context
@@ -70,3 +72,19 @@ def test_a_region_with_almost_nothing_has_valid_documents(tmp_path: Path) -> Non
     lines = digests(small).splitlines()
     assert any(line.startswith("agenda.ics ") for line in lines)
     assert any(line.startswith("donnees/catalogue.jsonld ") for line in lines)
+
+
+def test_what_is_switched_off_is_linked_nowhere(ctx: Context) -> None:
+    off = replace(
+        ctx, outputs=frozenset({"home", "feeds", "calendars", "open_data", "sitemap", "well_known", "hosting"})
+    )
+    found = {d.path: d.content.replace(b"\r\n ", b"") for make in MAKERS if make is not suggestions for d in make(off)}
+    assert "clubs/atelier/flux.xml" not in found
+    assert "clubs/atelier/agenda.ics" not in found
+    gone = re.compile(SITE_URL.encode() + rb"/(clubs|membres|agenda/|piliers|observatoire|recherche)")
+    linked = {
+        path: gone.findall(content)
+        for path, content in found.items()
+        if path.endswith((".ics", ".xml", ".jsonld", ".csv", ".json"))
+    }
+    assert {path: hits for path, hits in linked.items() if hits} == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from plugins.model.pool import leave_with_parent
 from plugins.views.page import Document, Page
 
 if TYPE_CHECKING:
@@ -58,18 +60,21 @@ class Printer:
         for page in pages:
             try:
                 html = environment.get_template(page.template).render(page.view)
-            except TemplateError as error:
-                raise OutputError(f"{page.address} : gabarit {page.template} : {_reason(error)}") from error
             except Exception as error:
-                raise OutputError(
-                    f"{page.address} : gabarit {page.template} : {type(error).__name__} : {error}"
-                ) from error
+                place = _place(error, Path(self.theme) / "templates") or page.template
+                raise OutputError(f"{page.address} : gabarit {place} : {_reason(error)}") from error
             write(Path(self.output), page.path, html.encode("utf-8"))
 
 
-def _reason(error: TemplateError) -> str:
-    line = getattr(error, "lineno", None)
-    return f"ligne {line} : {error.message}" if line else str(error.message)
+def _place(error: Exception, templates: Path) -> str:
+    """The file and line where a template failed, which may be one that it extends or imports; empty if none is known."""
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [(path.relative_to(templates), line) for path, line in frames if path.is_relative_to(templates)]
+    return f"{ours[-1][0].as_posix()}, ligne {ours[-1][1]}" if ours else ""
+
+
+def _reason(error: Exception) -> str:
+    return str(error.message) if isinstance(error, TemplateError) else f"{type(error).__name__} : {error}"
 
 
 def write(output: Path, path: str, content: bytes) -> None:
@@ -90,6 +95,7 @@ class _Worker:
 
 
 def _start(printer: Printer) -> None:
+    leave_with_parent()
     _Worker.printer = printer
     _Worker.environment = printer.environment()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +27,20 @@ class _Worker:
     reader: Reader
 
 
+def leave_with_parent() -> None:
+    """Called in a process of a pool: end it when its parent is gone, even killed. It would wait for work for ever otherwise."""
+    threading.Thread(target=_wait_for_the_end, name="parent", daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _start(reader: Reader) -> None:
+    leave_with_parent()
     _Worker.reader = reader
 
 

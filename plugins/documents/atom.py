@@ -2,6 +2,9 @@
 
 The base class dates what has no date with the clock, knows one author an entry, and declares every summary
 to be HTML. Here dates are always given, authors are a list, and a summary is the plain text that it is.
+
+People who open a feed in a browser see it through a style sheet, and CSS makes no links. So a feed carries a few
+elements of XHTML, which readers of feeds pass over as they must (section 6.3). XSLT is no way: browsers drop it.
 """
 
 from __future__ import annotations
@@ -15,10 +18,16 @@ from feedgenerator import Atom1Feed
 from feedgenerator.django.utils.feedgenerator import rfc3339_date
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
+from plugins.views.french import day_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ENCODING: Final = "utf-8"
+XHTML: Final = {"xmlns": "http://www.w3.org/1999/xhtml"}
+NOTICE: Final = (
+    "Ceci est un flux Atom. Copiez son adresse dans votre lecteur de flux pour être prévenu des nouveautés. "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ class AtomFeed(Atom1Feed):  # type: ignore[misc]  # feedgenerator ships no types
             handler.processingInstruction("xml-stylesheet", sheet)
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)
+        _for_browsers(handler, self.feed["link"])
         for entry in self.entries:
             handler.ignorableWhitespace(entry)  # the one method of SAX that writes what is XML already
         handler.endElement("feed")
@@ -89,6 +99,8 @@ def entry_xml(item: Item) -> str:
     xml = SimplerXMLGenerator(out, ENCODING, short_empty_elements=True)
     xml.startElement("entry", {"xml:lang": item.lang})
     xml.addQuickElement("title", item.title)
+    xml.addQuickElement("a", item.title, {**XHTML, "href": item.link})
+    xml.addQuickElement("time", day_words(item.updated), {**XHTML, "datetime": item.updated.isoformat()})
     xml.addQuickElement("link", "", {"href": item.link, "rel": "alternate", "type": "text/html"})
     xml.addQuickElement("id", item.id)
     xml.addQuickElement("published", rfc3339_date(midnight(item.published)))
@@ -102,6 +114,15 @@ def entry_xml(item: Item) -> str:
         xml.addQuickElement("rights", item.rights)
     xml.endElement("entry")
     return out.getvalue()
+
+
+def _for_browsers(xml: SimplerXMLGenerator, page: str) -> None:
+    """What a browser needs to show the feed on a small screen, and what its reader needs to know."""
+    xml.addQuickElement("meta", "", {**XHTML, "name": "viewport", "content": "width=device-width"})
+    xml.startElement("p", XHTML)
+    xml.characters(NOTICE)
+    xml.addQuickElement("a", "Voir la page du site", {"href": page})
+    xml.endElement("p")
 
 
 def _person(xml: SimplerXMLGenerator, name: str, page: str) -> None:

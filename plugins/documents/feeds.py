@@ -103,11 +103,9 @@ def channels(ctx: Context) -> Iterator[Channel]:
 
 
 def _stylesheets(ctx: Context) -> list[Stylesheet]:
-    """How a browser shows the feed: by the XSLT where it still knows it, else by the CSS alone."""
-    # No host in these addresses: a style sheet of another origin would not be applied.
-    sheets = [(ctx.asset("feed.xsl"), "text/xsl")]
-    sheets += [(address, "text/css") for address in (f"{ctx.base}/{colours_document(ctx).path}", ctx.asset("feed.css"))]
-    return [Stylesheet(address, mimetype=kind, media=None) for address, kind in sheets]
+    """How a browser shows the feed. No host in these addresses, so that they work wherever the site is looked at."""
+    sheets = [f"{ctx.base}/{colours_document(ctx).path}", ctx.asset("feed.css")]
+    return [Stylesheet(address, mimetype="text/css", media=None) for address in sheets]
 
 
 def _write(ctx: Context, written: dict[str, str], entry: Entry) -> str:

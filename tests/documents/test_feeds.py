@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.views.context import Context
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 
@@ -130,12 +131,22 @@ def test_nothing_private_is_in_a_feed(documents: dict[str, bytes]) -> None:
 
 def test_a_browser_is_told_how_to_show_a_feed(ctx: Context, documents: dict[str, bytes]) -> None:
     head = documents["flux.xml"][:800].decode()
-    assert f'<?xml-stylesheet href="{ctx.asset("feed.xsl")}" type="text/xsl"?>' in head
-    assert f'href="{ctx.asset("feed.css")}" type="text/css"' in head
-    assert head.index("<?xml-stylesheet") < head.index("<feed")
-    assert ctx.asset("feed.xsl").startswith(
+    assert f'<?xml-stylesheet href="{ctx.asset("feed.css")}" type="text/css"?>' in head
+    assert ctx.asset("feed.css").startswith(
         "/essai/theme/"
-    )  # no host, so of the same origin wherever the site is looked at
+    )  # no host: of the same origin wherever the site is looked at
+    assert head.index("<?xml-stylesheet") < head.index("<feed")
+
+
+def test_what_browsers_need_is_foreign_to_atom_and_passed_over_by_readers(documents: dict[str, bytes]) -> None:
+    """RFC 4287, section 6: elements of other namespaces may stand in a feed, and readers go on without them."""
+    feed = xml(documents["agenda/flux.xml"])
+    links = [one.get("href") for one in feed.findall(f"{ATOM}entry/{XHTML}a")]
+    assert links == [one.get("href") for one in feed.findall(f"{ATOM}entry/{ATOM}link")]
+    strange = {one.tag for one in feed.iter() if not one.tag.startswith((ATOM, XHTML))}
+    assert strange == set()
+    one = feedparser.parse(documents["agenda/flux.xml"]).entries[0]
+    assert (one.title, one.link) == (feed.findtext(f"{ATOM}entry/{ATOM}title"), links[0])
 
 
 def test_a_feed_holds_the_newest_by_their_last_change(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from plugins.markup.ids import Ids
 from plugins.markup.notes import BACK_CLASS
 from plugins.markup.parsed import TocItem
 from plugins.markup.pieces import Pieces
-from plugins.markup.tags import SPLIT, attributes, escape_text, escape_value, unescape_text
+from plugins.markup.regions import aligned, table_label, toc_html
+from plugins.markup.tags import SPLIT, attributes, escape_value, unescape_value
 from plugins.markup.typography import typography
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _INLINE = frozenset(
 _TOC_MARK = "[TOC]"
 _TOC_LEVELS = (2, 3)
 _DEEPEST = 6
-_LONGEST_LABEL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Assembled:
 
 def assemble(html: str, *, base_level: int, french: bool) -> Assembled:
     """Walk the sanitised HTML; all headings move down so far that none stands above `base_level`."""
-    walk = _Walk(html, shift=_shift(html, base_level))
+    walk = _Walk(html, shift=_shift(html, base_level), french=french)
     walk.run()
-    return walk.result(french=french)
+    return walk.result()
 
 
 def _shift(html: str, base_level: int) -> int:
@@ -85,9 +85,10 @@ class _ClosedTitle:
 class _Walk:
     """Handlers give what a start tag becomes and what its end tag will become; two empty strings drop the pair."""
 
-    def __init__(self, html: str, *, shift: int) -> None:
+    def __init__(self, html: str, *, shift: int, french: bool) -> None:
         self._tokens = SPLIT.split(html)
         self._shift = shift
+        self._french = french
         self._out: list[str] = []
         self._pieces = Pieces(self._out)
         self._ids = Ids(html)
@@ -126,16 +127,16 @@ class _Walk:
                 self._start(tag, at)
             self._text(tokens[at + 1])
 
-    def result(self, *, french: bool) -> Assembled:
+    def result(self) -> Assembled:
         """Set the text and put everything together."""
-        self._pieces.settle(french=french)
+        self._pieces.settle(french=self._french)
         titles = tuple(
             Title(one.written, one.level, one.id, self._pieces.plain(one.first, one.last).replace("\n", " "))
             for one in self._closed
         )
         toc = tuple(TocItem(one.level, one.id, one.text) for one in titles if one.level in _TOC_LEVELS)
         for slot in self._toc_slots:
-            self._out[slot] = _toc_html(toc)
+            self._out[slot] = toc_html(toc)
         return Assembled("".join(self._out).strip(), self._pieces.plain(), titles, toc, self._ids.used)
 
     def _text(self, text: str) -> None:
@@ -167,8 +168,8 @@ class _Walk:
         name, end = self._stack.pop()
         if name not in _INLINE:
             self._pieces.block_border()
-        if self._open_title and name == f"h{self._open_title.written}":
-            self._close_title(self._open_title)
+        if self._open_title and name == f"h{self._open_title.written}" and not self._close_title(self._open_title):
+            end = ""
         self._out.append(end)
         self._verbatim -= name in _VERBATIM
         if name == "figure":
@@ -180,7 +181,9 @@ class _Walk:
             self._out.append(tag)
             return
         known = attributes(tag)
-        alt = escape_value(typography(unescape_text(known.get("alt", "").replace("&quot;", '"'))))
+        alt = known.get("alt", "")
+        if self._french:
+            alt = escape_value(typography(unescape_value(alt)))
         if "src" in known:
             self._out.append(f'<img src="{known["src"]}" alt="{alt}">')
         else:
@@ -207,14 +210,17 @@ class _Walk:
         self._open_title = _OpenTitle(len(self._out), len(self._pieces), written, f"<h{level}{tag[3:]}")
         return "", f"</h{level}>"
 
-    def _close_title(self, title: _OpenTitle) -> None:
-        """The id comes from the text, which is known only now."""
-        known = attributes(title.tag)
-        name = known.get("id") or self._ids.made_from(self._pieces.raw(title.first))
-        start = title.tag if "id" in known else f'{title.tag[:3]} id="{name}"{title.tag[3:]}'
-        self._out[title.slot] = start
-        self._closed.append(_ClosedTitle(title.first, len(self._pieces), title.written, int(title.tag[2]), name))
+    def _close_title(self, title: _OpenTitle) -> bool:
+        """Write the start tag, its id made from the text, which is known only now; False for a heading that says nothing."""
         self._open_title = None
+        words = self._pieces.raw(title.first)
+        if not words.strip() and not any(part.startswith("<img") for part in self._out[title.slot :]):
+            return False
+        known = attributes(title.tag)
+        name = known.get("id") or self._ids.made_from(words)
+        self._out[title.slot] = title.tag if "id" in known else f'{title.tag[:3]} id="{name}"{title.tag[3:]}'
+        self._closed.append(_ClosedTitle(title.first, len(self._pieces), title.written, int(title.tag[2]), name))
+        return True
 
     def _paragraph(self, tag: str, at: int) -> tuple[str, str]:
         inside, after = self._tokens[at + 1], self._tokens[at + 2]
@@ -266,45 +272,14 @@ class _Walk:
         return tag, "</figcaption>"
 
     def _table(self, tag: str, at: int) -> tuple[str, str]:
-        label = escape_value(typography(_table_label(self._tokens, at)))
+        label = escape_value(typography(table_label(self._tokens, at)))
         region = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">'
         return f"{region}{tag}", "</table></div>"
 
     def _cell(self, tag: str, _at: int) -> tuple[str, str]:
-        return _aligned(tag), "</td>"
+        return aligned(tag), "</td>"
 
     def _header_cell(self, tag: str, at: int) -> tuple[str, str]:
         if self._tokens[at + 2] == "</th>" and not self._tokens[at + 1].strip():
-            return _aligned(f"<td{tag[3:]}"), "</td>"
-        return _aligned(f'<th scope="col"{tag[3:]}'), "</th>"
-
-
-def _aligned(tag: str) -> str:
-    """The `align` of old as a class, which a strict Content-Security-Policy lets style."""
-    known = attributes(tag)
-    if "align" not in known:
-        return tag
-    css = " ".join(filter(None, (known.get("class"), f"align-{known.pop('align')}")))
-    rest = "".join(f' {key}="{value}"' for key, value in known.items() if key != "class")
-    return f'{tag[:3]} class="{css}"{rest}>'
-
-
-def _table_label(tokens: list[str], at: int) -> str:
-    """What a screen reader says of the scroll region: the names of the columns."""
-    names: list[str] = []
-    for place in range(at + 1, len(tokens), 2):
-        text = tokens[place].strip() if tokens[place - 1] != "</th>" else ""
-        if text:
-            names.append(unescape_text(text))
-        if tokens[place + 1 : place + 2] == ["</thead>"] or sum(map(len, names)) > _LONGEST_LABEL:
-            break
-    return f"Tableau : {', '.join(names)}" if names else "Tableau"
-
-
-def _toc_html(toc: tuple[TocItem, ...]) -> str:
-    if not toc:
-        return ""
-    items = "".join(
-        f'<li class="toc-{item.level}"><a href="#{item.id}">{escape_text(item.text)}</a></li>' for item in toc
-    )
-    return f'<nav class="toc" aria-label="Sommaire"><ol>{items}</ol></nav>'
+            return aligned(f"<td{tag[3:]}"), "</td>"
+        return aligned(f'<th scope="col"{tag[3:]}'), "</th>"

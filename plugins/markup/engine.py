@@ -26,6 +26,7 @@ from plugins.markup.blocks import BoundedTableProcessor, FrenchAdmonitionProcess
 from plugins.markup.limits import MAX_PIECE, MAX_PIECE_MARKS, TooDenseError
 from plugins.markup.lists import normalise
 from plugins.markup.notes import Footnotes
+from plugins.markup.raw_tags import RawTagProcessor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,7 +168,7 @@ def _register_inline(md: Markdown, removed: list[str]) -> None:
         ("autolink", inline.AutolinkProcessor(library.AUTOLINK_RE, md), 120),
         ("bare", inline.BareAddressProcessor(md), 115),
         ("automail", inline.AutomailProcessor(library.AUTOMAIL_RE, md), 110),
-        ("html", inline.RawTagProcessor(library.HTML_RE, md, removed), 90),
+        ("html", RawTagProcessor(library.HTML_RE, md, removed), 90),
     )
     for name, pattern, priority in ours:
         md.inlinePatterns.register(pattern, name, priority)

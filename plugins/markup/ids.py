@@ -34,9 +34,9 @@ class Ids:
         return tag
 
     def made_from(self, text: str) -> str:
-        """A free id from a heading's text."""
+        """A free id from a heading's text; it begins with a letter, or style sheets could not name it as it is."""
         base = slug(text) or "section"
-        if base in RESERVED_IDS or base.startswith(RESERVED_PREFIXES):
+        if base[0].isdigit() or base in RESERVED_IDS or base.startswith(RESERVED_PREFIXES):
             base = f"section-{base}"
         name = base
         while name in self._used or name in self._written:

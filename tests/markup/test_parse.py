@@ -181,6 +181,18 @@ def test_ids_are_unique_and_none_of_the_pages_own() -> None:
     ] != []
 
 
+@pytest.mark.parametrize("text", ["#", "## ", "## <br>", "## <script></script>", "##   ##"])
+def test_a_heading_that_says_nothing_is_none(text: str) -> None:
+    parsed = parse(text)
+    assert "<h" not in parsed.html
+    assert parsed.headings == ()
+    assert parsed.toc == ()
+
+
+def test_an_id_begins_with_a_letter() -> None:
+    assert ids(parse("## 2026 : le bilan").html) == ["section-2026-le-bilan"]
+
+
 def test_written_ids_win_and_bad_ones_are_dropped() -> None:
     assert ids(parse("## Deux\n\n## Un {#deux}").html) == ["deux-2", "deux"]
     assert ids(parse("## Un {#contenu}\n\n## Deux {#Pas_Un_Id}\n\n*x*{: #fn-1 }").html) == ["un", "deux"]

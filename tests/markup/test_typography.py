@@ -117,6 +117,7 @@ def test_html_is_set_across_tags_and_never_inside_code(html: str, expected: str)
 
 def test_a_text_in_another_language_keeps_its_own_typography() -> None:
     assert parse('It\'s "fine"! Really: yes', lang="en-GB").html == '<p>It\'s "fine"! Really: yes</p>'
+    assert parse('![It\'s "x"](a.png)', lang="en").html == '<p><img src="a.png" alt="It\'s &quot;x&quot;"></p>'
     assert "⍽!" in seen(parse("Bien!", lang="fr-FR").html)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -195,10 +196,19 @@ def _offset_by_rules(component: Any, moment: dt.datetime) -> dt.timedelta:
     onsets: list[tuple[dt.datetime, dt.timedelta]] = []
     for rule in component.subcomponents:
         before, after = rule["TZOFFSETFROM"].td, rule["TZOFFSETTO"].td
-        dates = rule.get("RDATE")
-        again = [found.dt for found in dates.dts] if dates is not None else []
-        onsets += [((start - before).replace(tzinfo=UTC), after) for start in (rule["DTSTART"].dt, *again)]
+        start = rule["DTSTART"].dt
+        again = rrulestr(rule["RRULE"].to_ical().decode(), dtstart=start) if "RRULE" in rule else [start]
+        local = itertools.takewhile(lambda found: found.year < 2032, again)
+        onsets += [((found - before).replace(tzinfo=UTC), after) for found in local]
+        assert "RDATE" not in rule  # ical.js reads one date of it
     return max((onset, offset) for onset, offset in onsets if onset <= moment)[1]
+
+
+def test_a_zone_with_a_rule_says_it_and_goes_on_for_ever() -> None:
+    content = vtimezone("Europe/Paris", 2027, 2027).decode()
+    assert "DTSTART:20270328T020000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3" in content
+    assert "DTSTART:20271031T030000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10" in content
+    assert "RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3" in vtimezone("America/New_York", 2027, 2027).decode()
 
 
 def test_the_rule_is_one_that_dateutil_reads_too(events: dict[str, Any]) -> None:

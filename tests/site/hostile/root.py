@@ -12,16 +12,17 @@ from PIL import Image, PngImagePlugin
 from plugins.forms.entry_text import write_entry
 from plugins.forms.yaml_text import write_yaml
 from plugins.model.load import PROJECT_SCHEMAS
-from plugins.model.schemas import SchemaSet, load_schemas
+from plugins.model.schemas import load_schemas
 from tests.site.building import SMALL
-from tests.site.hostile.attacks import BODIES, MANY_LINES, ONE_LINE
-from tests.site.hostile.seeds import Seeds
+from tests.site.hostile.attacks import ADDRESSES, BODIES, MANY_LINES, ONE_LINE, TRACE
+from tests.site.hostile.seeds import Seeds, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-ROUNDS: Final = len(ONE_LINE) + len(MANY_LINES)
+ATTACKS: Final = Words(ONE_LINE, MANY_LINES, BODIES, ADDRESSES, mark=TRACE)
+ROUNDS: Final = ATTACKS.rounds
 PICTURE: Final = "photo.png"
 PAPER: Final = "piece.json"
 QUESTION: Final = "toit"
@@ -52,6 +53,16 @@ FIXED: Final[Mapping[str, Mapping[str, Any]]] = {
     "research": {},
     "resource": {"file": PAPER},
 }
+SITE: Final[Mapping[str, Any]] = {
+    "url": "https://boucles.example",
+    "timezone": "Europe/Paris",
+    "colours": {"paper": "#FFFFFF", "ink": "#1A1A2E", "accent": "#0F4C5C"},
+    "features": {"observatory": True},
+    "map.tiles": "https://tuiles.example/{z}/{x}/{y}.png",
+    "geo": {"bounds": {"south": 10.0, "west": 20.0, "north": 10.4, "east": 20.4}},
+    "intake": "https://formulaires.example",
+    "languages": ["fr"],
+}
 EVERYTHING: Final = [
     "name", "kind", "organisation", "role", "clubs", "pillars", "skills", "seeks", "offers", "commune", "url", "since",
 ]  # fmt: skip
@@ -59,89 +70,84 @@ EVERYTHING: Final = [
 
 def write_hostile_root(root: Path) -> None:
     """A copy of the small root with attacks in every field of every type, and in the files of ``data/``."""
+    write_filled_root(root, ATTACKS)
+
+
+def write_filled_root(root: Path, words: Words) -> None:
+    """A copy of the small root with entries of every type, members, clubs… of which every field holds ``words``."""
     shutil.copytree(SMALL, root)
-    schemas = load_schemas([PROJECT_SCHEMAS])
-    for content_type in schemas.content_types:
-        folder = root / "content" / content_type.folder / ("2026" if content_type.address else "")
-        folder.mkdir(parents=True, exist_ok=True)
-        for number in range(ROUNDS):
-            _entry(folder / f"hostile-{number}.md", schemas, content_type.name, number)
-        (folder / PICTURE).write_bytes(_picture_with_a_script())
-        (folder / PAPER).write_text('"</script><script>alert(1)</script>"', encoding="utf-8")
-    _data(root / "data", schemas)
+    _Writer(root, words).write()
 
 
-def _entry(path: Path, schemas: SchemaSet, name: str, number: int) -> None:
-    flat = schemas.flattened(name)
-    fields = Seeds(number, {**ENTRY, **FIXED[name]}).of(flat)
-    if name == "contribution":
-        words = Seeds(number, {}).of(schemas.flattened("article"))["title"]
-        fields |= {"consultation": f"consultations/2026/hostile-{number}", "answers": {QUESTION: words}}
-    order = [field.name for field in flat.fields]
-    path.write_text(write_entry(fields, BODIES[number % len(BODIES)], order), encoding="utf-8")
+class _Writer:
+    def __init__(self, root: Path, words: Words) -> None:
+        self.root, self.words = root, words
+        self.schemas = load_schemas([PROJECT_SCHEMAS])
 
+    def write(self) -> None:
+        for content_type in self.schemas.content_types:
+            folder = self.root / "content" / content_type.folder / ("2026" if content_type.address else "")
+            folder.mkdir(parents=True, exist_ok=True)
+            for number in range(self.words.rounds):
+                self._entry(folder / f"hostile-{number}.md", content_type.name, number)
+            (folder / PICTURE).write_bytes(_picture_with_a_script())
+            if {"documents.file", "file"} & FIXED[content_type.name].keys():
+                (folder / PAPER).write_text('"</script><script>alert(1)</script>"', encoding="utf-8")
+        self._data(self.root / "data")
 
-def _data(data: Path, schemas: SchemaSet) -> None:
-    for number in range(ROUNDS):
-        member = Seeds(number, {"public": EVERYTHING, "demo": None}).of(schemas.flattened("member"))
-        (data / "members" / f"hostile-{number}.yaml").write_text(write_yaml(member, []), encoding="utf-8")
-    _more(data / "clubs.yaml", _items(schemas, "club"))
-    _more(data / "pillars.yaml", _items(schemas, "pillar", {"icon": None}))
-    baie = {"id": "baie", "name": "La Baie", "kind": "epci", "members": ["98001", "98002"]}
-    _more(data / "territories.yaml", [baie, *_items(schemas, "territory", {"insee": None, "siren": None})])
-    _more(data / "platforms.yaml", _items(schemas, "platform"))
-    terms: dict[str, Any] = {name: _terms(schemas) for name in ("sectors", "flows", "audiences", "synonyms")}
-    (data / "vocabularies.yaml").write_text(write_yaml(terms, []), encoding="utf-8")
-    (data / "site.yaml").write_text(write_yaml(_site(schemas), []), encoding="utf-8")
-    _indicators(data / "indicators", schemas)
+    def _filled(self, schema: str, number: int, fixed: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return Seeds(self.words, number, {"demo": None, **(fixed or {})}).of(self.schemas.flattened(schema))
 
+    def _items(self, schema: str, fixed: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        return [
+            {**self._filled(schema, number, fixed), "id": f"hostile-{number}"} for number in range(self.words.rounds)
+        ]
 
-def _items(schemas: SchemaSet, name: str, fixed: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-    return [
-        {**Seeds(number, {"demo": None, **(fixed or {})}).of(schemas.flattened(name)), "id": f"hostile-{number}"}
-        for number in range(ROUNDS)
-    ]
+    def _entry(self, path: Path, name: str, number: int) -> None:
+        fields = self._filled(name, number, {**ENTRY, **FIXED[name]})
+        if name == "contribution":
+            answer = self._filled("article", number)["title"]
+            fields |= {"consultation": f"consultations/2026/hostile-{number}", "answers": {QUESTION: answer}}
+        order = [field.name for field in self.schemas.flattened(name).fields]
+        body = self.words.bodies[number % len(self.words.bodies)]
+        path.write_text(write_entry(fields, body, order), encoding="utf-8")
+
+    def _data(self, data: Path) -> None:
+        for number in range(self.words.rounds):
+            member = self._filled("member", number, {"public": EVERYTHING})
+            (data / "members" / f"hostile-{number}.yaml").write_text(write_yaml(member, []), encoding="utf-8")
+        _more(data / "clubs.yaml", self._items("club"))
+        _more(data / "pillars.yaml", self._items("pillar", {"icon": None}))
+        baie = {"id": "baie", "name": "La Baie", "kind": "epci", "members": ["98001", "98002"]}
+        _more(data / "territories.yaml", [baie, *self._items("territory", {"insee": None, "siren": None})])
+        _more(data / "platforms.yaml", self._items("platform"))
+        terms: dict[str, Any] = {name: self._terms() for name in ("sectors", "flows", "audiences", "synonyms")}
+        (data / "vocabularies.yaml").write_text(write_yaml(terms, []), encoding="utf-8")
+        (data / "site.yaml").write_text(write_yaml(self._filled("site", 1, SITE), []), encoding="utf-8")
+        self._indicators(data / "indicators")
+
+    def _terms(self) -> list[dict[str, Any]]:
+        found = [
+            {"id": item["id"], "label": item["title"], "description": item["summary"], "aliases": item["tags"]}
+            for item in self._items("article")
+        ]
+        return [{"id": "terme", "label": found[0]["label"]}, *found]
+
+    def _indicators(self, folder: Path) -> None:
+        folder.mkdir()
+        for number in range(self.words.rounds):
+            filled = self._filled("indicator", number)
+            package = {key: filled[key] for key in ("title", "description", "unit", "method", "licence", "source")}
+            package["resources"] = [{"name": f"serie-{number}", "path": f"serie-{number}.csv"}]
+            (folder / f"serie-{number}.datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+            rows = "year,territory,value\n2023,baie,1\n2024,baie,2.5\n"
+            (folder / f"serie-{number}.csv").write_text(rows, encoding="utf-8")
 
 
 def _more(path: Path, items: list[dict[str, Any]]) -> None:
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     new = "".join("- " + write_yaml(item, ["id"]).rstrip("\n").replace("\n", "\n  ") + "\n" for item in items)
     path.write_text(old + new, encoding="utf-8")
-
-
-def _terms(schemas: SchemaSet) -> list[dict[str, Any]]:
-    words = _items(schemas, "article")
-    hostile = [
-        {"id": item["id"], "label": item["title"], "description": item["summary"], "aliases": item["tags"]}
-        for item in words
-    ]
-    return [{"id": "terme", "label": words[0]["title"]}, *hostile]
-
-
-def _site(schemas: SchemaSet) -> dict[str, Any]:
-    fixed = {
-        "url": "https://boucles.example",
-        "timezone": "Europe/Paris",
-        "colours": {"paper": "#FFFFFF", "ink": "#1A1A2E", "accent": "#0F4C5C"},
-        "features": {"observatory": True},
-        "map.tiles": "https://tuiles.example/{z}/{x}/{y}.png",
-        "geo": {"bounds": {"south": 10.0, "west": 20.0, "north": 10.4, "east": 20.4}},
-        "intake": "https://formulaires.example",
-        "languages": ["fr"],
-    }
-    return Seeds(1, fixed).of(schemas.flattened("site"))
-
-
-def _indicators(folder: Path, schemas: SchemaSet) -> None:
-    folder.mkdir()
-    for number in range(ROUNDS):
-        words = Seeds(number, {}).of(schemas.flattened("indicator"))
-        package = {key: words[key] for key in ("title", "description", "unit", "method", "licence", "source")}
-        package["resources"] = [{"name": f"serie-{number}", "path": f"serie-{number}.csv"}]
-        (folder / f"serie-{number}.datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-        (folder / f"serie-{number}.csv").write_text(
-            "year,territory,value\n2023,baie,1\n2024,baie,2.5\n", encoding="utf-8"
-        )
 
 
 def _picture_with_a_script() -> bytes:

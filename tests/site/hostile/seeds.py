@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-
-from tests.site.hostile.attacks import ADDRESSES, MANY_LINES, ONE_LINE, TRACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,10 +39,27 @@ FORMATS: Final = {
 }
 
 
-class Seeds:
-    """Fills in a schema with the attacks of one round; ``fixed`` are the values that a field must have, by dotted path."""
+@dataclass(frozen=True)
+class Words:
+    """What is written where words are free. ``mark`` stands behind each, where there is room."""
 
-    def __init__(self, round_: int, fixed: Mapping[str, Any]) -> None:
+    one_line: tuple[str, ...]
+    many_lines: tuple[str, ...]
+    bodies: tuple[str, ...]
+    addresses: tuple[str, ...]
+    mark: str = ""
+
+    @property
+    def rounds(self) -> int:
+        """How many entries it takes until everything was written everywhere."""
+        return len(self.one_line) + len(self.many_lines)
+
+
+class Seeds:
+    """Fills in a schema with the words of one round; ``fixed`` are the values that a field must have, by dotted path."""
+
+    def __init__(self, words: Words, round_: int, fixed: Mapping[str, Any]) -> None:
+        self.words = words
         self.round = round_
         self.fixed = fixed
         self.counted = 0
@@ -78,14 +94,14 @@ class Seeds:
             return IDS[field.reference]
         if schema.get("format") == "uri-http":
             self.counted += 1
-            return ADDRESSES[(self.round + self.counted) % len(ADDRESSES)]
-        return FORMATS[schema["format"]] if "format" in schema else self._words(schema)
+            return self.words.addresses[(self.round + self.counted) % len(self.words.addresses)]
+        return FORMATS[schema["format"]] if "format" in schema else self._text(schema)
 
-    def _words(self, schema: Mapping[str, Any]) -> str:
-        """An attack at the start, where formulas are dangerous, then the trace, cut and filled up to the bounds."""
+    def _text(self, schema: Mapping[str, Any]) -> str:
+        """The words at the start, where formulas are dangerous, then the mark, cut and filled up to the bounds."""
         lines = "\\x00" not in schema.get("pattern", "")
-        attacks = (*MANY_LINES, *ONE_LINE) if lines else ONE_LINE
-        attack = attacks[self.round % len(attacks)]
+        choices = (*self.words.many_lines, *self.words.one_line) if lines else self.words.one_line
+        chosen = choices[self.round % len(choices)]
         least, most = schema.get("minLength", 0), schema.get("maxLength", 300)
-        text = attack if len(attack) + len(TRACE) + 1 > most else f"{attack} {TRACE}"
-        return text[:most].ljust(least, "…")
+        text = chosen if len(chosen) + len(self.words.mark) + 1 > most else f"{chosen} {self.words.mark}".rstrip()
+        return text[:most].rstrip().ljust(least, "…")

@@ -1,0 +1,84 @@
+"""A real Chromium, opened once for each test process, and built sites served on loopback with the headers that they ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.long_words import write_long_root
+from tests.search.hosting import hosted
+from tests.site.building import PROJECT, SMALL, built_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from tests.search.hosting import Host
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = """Ces tests ouvrent de vraies pages et ont besoin de Chromium, qui est introuvable. Au choix :
+  - make test l’installe quand il le peut ;
+  - Debian, Ubuntu : sudo apt-get install chromium
+  - ailleurs : .venv/bin/python -m playwright install chromium
+  - déjà installé sous un autre nom : CHROMIUM=/chemin/du/navigateur"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser that CHROMIUM names, or one in the PATH, or Playwright’s own. Without one the tests fail: none is skipped."""
+    with sync_playwright() as playwright:
+        named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+        path = named or playwright.chromium.executable_path
+        if not os.path.exists(path):  # noqa: PTH110  # a plain text from Playwright
+            pytest.fail(MISSING, pytrace=False)
+        # In containers /dev/shm is small, and root has no sandbox.
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield opened
+        opened.close()
+
+
+def _shared(factory: pytest.TempPathFactory, worker: str) -> Path:
+    base = factory.getbasetemp()
+    return base if worker == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The project's own site: the one that tests/site builds, and not a second time."""
+    return built_once("site-neci", PROJECT, _shared(tmp_path_factory, worker_id))
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[Host]:
+    """The project's own site, served."""
+    with hosted(site) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def small_host(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Host]:
+    """The small region, most of whose lists are empty or have one entry, served."""
+    with hosted(built_once("site-small", SMALL, _shared(tmp_path_factory, worker_id))) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The small region with every text as long as its schema lets it be, and words without an end."""
+    shared = _shared(tmp_path_factory, worker_id)
+    root = tmp_path_factory.mktemp("long") / "root"
+    write_long_root(root)
+    return built_once("site-long", root, shared)
+
+
+@pytest.fixture(scope="session")
+def long_host(long_site: Path) -> Iterator[Host]:
+    """The site of long texts, served."""
+    with hosted(long_site) as host:
+        yield host

@@ -1,7 +1,9 @@
 """The folded copy of a page that Pagefind reads, and the words as they were, to be shown again where Pagefind found theirs.
 
 Pagefind counts a page by its words: word 12 of the copy is word 12 of the text that a result shows. Words that say nothing
-have their place in the copy taken by a sign that it does not index.
+have their place in the copy taken by a sign that it does not index. Of the others the copy has the stems, closed by a digit:
+Pagefind finds whatever begins with a word of the question, so « porte » would find every « porteur » and « rep » every
+repair.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.search_index.folding import STOP_WORDS
+from plugins.search_index.folding import STOP_WORDS, words
 from plugins.search_index.page_text import STANDFIRST, TITLE
+from plugins.search_index.stemming import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 
 PLACEHOLDER: Final = "-"
 MEANT: Final = 0.25  # weight of the words that a page means without saying them
-SHORT: Final = 3  # letters
-WHOLE: Final = "0"  # closes short words: Pagefind looks for beginnings, and « rep » is not the beginning of « réparer »
+CLOSE: Final = "0"
+END: Final = "\u2029"  # closes the last word of a block, so that an extract can begin and end where a sentence does
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +39,42 @@ class Copy:
     summary: tuple[int, int]
 
 
-def copy_of(blocks: Sequence[Block], synonyms: Synonyms, lang: str) -> Copy:
-    """The copy of a page with these blocks."""
-    parts: list[str] = []
-    shown: list[str] = []
-    summary = (0, 0)
-    said: list[str] = []
-    title_end = 0
-    for weight, _, pieces in blocks:
-        if weight == STANDFIRST and not summary[1]:
-            summary = (len(shown), len(shown) + len(pieces))
-        shown += [piece.shown for piece in pieces]
-        if weight == TITLE:
-            title_end = len(shown)
-        words = [piece.word for piece in pieces]
-        said += [word for word in words if word not in STOP_WORDS]
-        if words:
-            parts.append(_paragraph(weight, (_indexed(word) for word in words)))
-    meant = synonyms.others(said)
+def copy_of(blocks: Sequence[Block], synonyms: Synonyms, *, also: str = "", scale: float = 1.0) -> Copy:
+    """The copy of a page with these blocks; ``also`` are more words under which it is found, ``scale`` what all its words
+    weigh.
+    """
+    full = [block for block in blocks if block.pieces]
+    said = [piece.word for block in full for piece in block.pieces if piece.word not in STOP_WORDS]
+    meant = [*synonyms.others(said), *(word for word in words(also) if word not in STOP_WORDS)]
+    parts = [
+        _part(block.weight * scale, (piece.word for piece in block.pieces), title=block.weight == TITLE)
+        for block in full
+    ]
     if meant:
-        parts.append(_paragraph(MEANT, (_indexed(word) for word in meant)))
-    html = f'<html lang="{lang}"><body>{"".join(parts)}</body></html>'
-    return Copy(html, len(shown) + len(meant), " ".join(shown), summary if summary[1] else (title_end, title_end))
+        parts.append(_part(MEANT * scale, meant))
+    shown = [piece.shown + (END if piece is block.pieces[-1] else "") for block in full for piece in block.pieces]
+    return Copy(
+        f"<html><body>{' '.join(parts)}</body></html>", len(shown) + len(meant), " ".join(shown), _summary(full)
+    )
+
+
+def _summary(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Where the words of the standfirst begin and end; where there is none, both times where the title ends."""
+    end = after_title = 0
+    for block in blocks:
+        begin, end = end, end + len(block.pieces)
+        if block.weight == STANDFIRST:
+            return begin, end
+        if block.weight == TITLE:
+            after_title = end
+    return after_title, after_title
 
 
 def _indexed(word: str) -> str:
-    if word in STOP_WORDS:
-        return PLACEHOLDER
-    bare = word[:-1] if len(word) == SHORT + 1 and word[-1] in "sx" else word
-    return bare + WHOLE if len(bare) <= SHORT else word
+    return PLACEHOLDER if word in STOP_WORDS else stem(word) + CLOSE
 
 
-def _paragraph(weight: float, words: Iterable[str]) -> str:
-    """Words are letters and digits only: there is nothing to escape."""
-    return f'<p data-pagefind-weight="{weight:g}">{" ".join(words)}</p>'
+def _part(weight: float, words: Iterable[str], *, title: bool = False) -> str:
+    """Words are letters and digits only: there is nothing to escape. To a block Pagefind would add a full stop."""
+    meta = ' data-pagefind-meta="title"' if title else ""
+    return f'<span data-pagefind-weight="{weight:g}"{meta}>{" ".join(map(_indexed, words))}</span>'

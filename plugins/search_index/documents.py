@@ -14,7 +14,6 @@ from plugins.search_index.pagefind_index import FRAGMENT, bundle, fragment_addre
 from plugins.search_index.spelling import Spelling
 from plugins.search_index.subjects import subjects
 from plugins.search_index.synonyms import Synonyms
-from plugins.views.frame import language
 from plugins.views.page import Document, Page
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.views.context import Context
 
 FOLDER: Final = "pagefind/"
+DEMO: Final = 0.7  # what the words of made-up pages weigh: the real ones come first
 
 
 def search_documents(ctx: Context, output: str) -> Iterator[Document]:
@@ -34,16 +34,21 @@ def search_documents(ctx: Context, output: str) -> Iterator[Document]:
     Raises:
         SearchIndexError: Pagefind failed.
     """
-    synonyms, spelling, lang = Synonyms(ctx.site.vocabularies), Spelling(), language(ctx)
+    synonyms, spelling = Synonyms(ctx.site.vocabularies), Spelling()
     found: list[Subject] = []
     copies = []
     for subject, said in _written(ctx, output):
         spelling.read(said)
         found.append(subject)
-        copies.append((ctx.base + subject.address, copy_of(said, synonyms, lang)))
+        copies.append(
+            (
+                ctx.base + subject.address,
+                copy_of(said, synonyms, also=subject.also, scale=DEMO if subject.demo else 1.0),
+            )
+        )
     fragments: dict[str, str] = {}
     shown = {address: _shown(subject, copy) for subject, (address, copy) in zip(found, copies, strict=True)}
-    for name, content in bundle(copies, shown, lang):
+    for name, content in bundle(copies, shown):
         if name.endswith(FRAGMENT):
             fragments[fragment_address(content)] = PurePosixPath(name).stem
         yield Document(FOLDER + name, content)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Elements whose text is no part of what the page says.
 _SILENT: Final = frozenset({"nav", "form", "svg", "script", "style", "template", "button", "select", "noscript"})
-# Lists of other pages, by the theme's class; an element with ``data-pagefind-ignore`` is left out as well.
+# Lists of other pages, by the theme's class; an element with one of the attributes below is left out as well.
 _OTHER_PAGES: Final = frozenset({"rows", "people", "clubs", "links", "days", "edit", "actions"})
 _BLOCKS: Final = frozenset(
     """
@@ -26,6 +26,7 @@ _BLOCKS: Final = frozenset(
 _EMPTY: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_APART_BY: Final = frozenset({"hidden", "data-pagefind-ignore", "data-point"})
 _APART: Final = frozenset(
     {"br", "span"}
 )  # one piece of a line beside the next, with no space between them in the markup
@@ -111,7 +112,6 @@ def _weight(tag: str, attrs: Sequence[tuple[str, str | None]]) -> float:
 
 def _is_apart(attrs: Sequence[tuple[str, str | None]]) -> bool:
     return any(
-        name in {"hidden", "data-pagefind-ignore"}
-        or (name == "class" and not _OTHER_PAGES.isdisjoint((value or "").split()))
+        name in _APART_BY or (name == "class" and not _OTHER_PAGES.isdisjoint((value or "").split()))
         for name, value in attrs
     )

@@ -1,4 +1,4 @@
-"""Runs Pagefind (https://pagefind.app) over folded copies, and puts the texts as people wrote them into what it writes.
+"""Runs Pagefind (https://pagefind.app) over the copies of pages, and puts the texts as people wrote them into what it writes.
 
 What a page is about never goes through Pagefind: its own filters and orders are written in an order that changes from run to
 run, and the facts of a result need not be searched. ``facets.json`` and the fragments carry them instead.
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from pagefind.service import PagefindService
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pagefind.index import PagefindIndex
 
@@ -27,19 +27,24 @@ if TYPE_CHECKING:
 
 FRAGMENT: Final = ".pf_fragment"
 _MARK: Final = b"pagefind_dcd"  # what Pagefind's files begin with once unpacked
-# What the browser loads; the bundle's own interfaces, its worker and its other language stay behind.
-_PIECE: Final = 5_000  # places of words in a piece of the index: some 8 kB
-_SCRIPT: Final = "pagefind.js"
-_KEPT: Final = ("pagefind-entry.json", "*.pf_meta", "index/*.pf_index", f"fragment/*{FRAGMENT}")
+_LANGUAGE: Final = "zz"  # no language: Pagefind has no stemmer for it, and the copies hold stems already
+_SMALLEST, _LARGEST = 2_000, 20_000  # places of words in a piece of the index: some 3 to 30 kB
+# What the browser loads; the bundle's own interfaces and its worker stay behind.
+_KEPT: Final = (
+    "pagefind.js",
+    "wasm.unknown.pagefind",
+    "pagefind-entry.json",
+    "*.pf_meta",
+    "index/*.pf_index",
+    f"fragment/*{FRAGMENT}",
+)
 
 
 class SearchIndexError(Exception):
     """Pagefind did not do what it was asked; the message says what."""
 
 
-def bundle(
-    pages: Sequence[tuple[str, Copy]], shown: Mapping[str, Mapping[str, str]], lang: str
-) -> Iterator[tuple[str, bytes]]:
+def bundle(pages: Sequence[tuple[str, Copy]], shown: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, bytes]]:
     """The files of the index of ``pages`` (address and copy), by their path below ``pagefind/``, sorted.
 
     ``shown`` is what a result tells of the page at an address, as texts by name.
@@ -49,8 +54,8 @@ def bundle(
     """
     texts = {address: copy.shown for address, copy in pages}
     with tempfile.TemporaryDirectory(prefix="pagefind-") as folder:
-        asyncio.run(_write(pages, lang, folder))
-        for path in _kept(Path(folder), lang):
+        asyncio.run(_write(pages, folder))
+        for path in _kept(Path(folder)):
             name = path.relative_to(folder).as_posix()
             content = path.read_bytes()
             yield name, _as_written(content, texts, shown) if name.endswith(FRAGMENT) else content
@@ -61,9 +66,9 @@ def fragment_address(content: bytes) -> str:
     return str(_unpacked(content)["url"])
 
 
-async def _write(pages: Iterable[tuple[str, Copy]], lang: str, folder: str) -> None:
-    async with _Service() as service:
-        index = await service.create_index({"force_language": lang})
+async def _write(pages: Sequence[tuple[str, Copy]], folder: str) -> None:
+    async with _Service(len(pages)) as service:
+        index = await service.create_index({"force_language": _LANGUAGE})
         for address, copy in pages:
             await _add(index, address, copy)
         await index.write_files(folder)
@@ -76,12 +81,10 @@ async def _add(index: PagefindIndex, address: str, copy: Copy) -> None:
         raise SearchIndexError(f"{address} : Pagefind compte {counted} mots, la copie en a {copy.count}")
 
 
-def _kept(folder: Path, lang: str) -> list[Path]:
-    found = {path for pattern in (_SCRIPT, f"wasm.{lang}.pagefind", *_KEPT) for path in folder.glob(pattern)}
+def _kept(folder: Path) -> list[Path]:
+    found = {path for pattern in _KEPT for path in folder.glob(pattern)}
     if not any(path.suffix == ".pf_meta" for path in found):
         raise SearchIndexError("Pagefind n’a pas écrit d’index")
-    if not (folder / f"wasm.{lang}.pagefind").is_file():
-        found.add(folder / "wasm.unknown.pagefind")
     return sorted(found)
 
 
@@ -105,8 +108,12 @@ def _packed(content: bytes) -> bytes:
 
 class _Service(PagefindService):
     """Pagefind's own service, but for two things: it does not sleep a tenth of a second before each answer (two minutes for a
-    thousand pages), and it cuts the index into smaller pieces, of which a question loads one or two.
+    thousand pages), and it cuts the index of a small site into smaller pieces, of which a question loads one for each word.
     """
+
+    def __init__(self, pages: int) -> None:
+        super().__init__()
+        self._piece = min(max(_SMALLEST, 5 * pages), _LARGEST)
 
     async def launch(self) -> PagefindService:
         self._backend = await asyncio.create_subprocess_exec(
@@ -114,7 +121,7 @@ class _Service(PagefindService):
             "--service",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_PIECE)},
+            env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(self._piece)},
         )
         self._poll_task = self._loop.create_task(self._wait_for_responses())
         return self

@@ -12,7 +12,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from plugins.search_index.folding import STOP_WORDS
-from plugins.search_index.stemming import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +23,7 @@ _SHORTEST: Final = 4  # letters; shorter words have too many neighbours to be co
 
 
 class Spelling:
-    """Counts the words of pages: of each stem, on how many pages it stands, and in what spelling most often."""
+    """Counts the words of pages: on how many pages each stands, and in what spelling most often."""
 
     def __init__(self) -> None:
         self._pages: Counter[str] = Counter()
@@ -33,21 +32,24 @@ class Spelling:
     def read(self, blocks: Iterable[Block]) -> None:
         """Count the words of one page."""
         seen = {found for block in blocks for piece in block.pieces if (found := _spelled(piece.word, piece.shown))}
-        self._pages.update({stem(word) for word, _ in seen})
+        self._pages.update({word for word, _ in seen})
         for word, spelling in seen:
-            self._spellings.setdefault(stem(word), Counter())[spelling] += 1
+            self._spellings.setdefault(word, Counter())[spelling] += 1
 
     def lines(self) -> bytes:
-        """The file."""
-        often = sorted(self._pages.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+        """The file. Plurals are left out where their singular is there: the browser compares words without their « s »."""
+        kept = (
+            (word, count) for word, count in self._pages.items() if word[-1] not in "sx" or word[:-1] not in self._pages
+        )
+        often = sorted(kept, key=lambda item: (-item[1], item[0]))[:MOST]
         by_size: dict[int, list[str]] = {}
-        for root, count in often:
-            by_size.setdefault(count.bit_length(), []).append(self._usual(root))
+        for word, count in often:
+            by_size.setdefault(count.bit_length(), []).append(self._usual(word))
         lines = (" ".join(sorted(by_size[size])) for size in sorted(by_size, reverse=True))
         return "".join(f"{line}\n" for line in lines).encode()
 
-    def _usual(self, root: str) -> str:
-        return min(self._spellings[root].items(), key=lambda item: (-item[1], item[0]))[0]
+    def _usual(self, word: str) -> str:
+        return min(self._spellings[word].items(), key=lambda item: (-item[1], item[0]))[0]
 
 
 def _spelled(word: str, shown: str) -> tuple[str, str] | None:

@@ -29,7 +29,8 @@ FILTERS: Final = ("type", "pillar", "club", "territory", "year")
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One page. ``label`` says what it is in a word or two, ``values`` are those of :data:`FILTERS`, ``day`` is what it is
-    sorted by (publication, or the day of an event), ``ring`` the places of its pillars. An empty title is the page's.
+    sorted by (publication, or the day of an event), ``ring`` the places of its pillars. An empty title is the page's;
+    ``also`` are words under which it is found too.
     """
 
     address: str
@@ -38,6 +39,7 @@ class Subject:
     title: str = ""
     when: str = ""
     place: str = ""
+    also: str = ""
     day: dt.date | None = None
     ring: tuple[int, ...] = ()
     demo: bool = False
@@ -101,10 +103,10 @@ def _of_entry(ctx: Context, entry: Entry) -> Subject:
         entry.title,
         when if entry.type.address else "",
         shown["place"],
-        day,
-        tuple(shown["ring"]),
-        entry.demo,
-        values,
+        day=day,
+        ring=tuple(shown["ring"]),
+        demo=entry.demo,
+        values=values,
     )
 
 
@@ -145,5 +147,7 @@ def _others(ctx: Context) -> Iterator[Subject]:
         addresses.form_address(form) for form in (*(kind.form for kind in kinds if kind.form), addresses.MEMBER_FORM)
     ]
     values = {"type": (PAGES,)}
+    placed = " ".join(kind.title for kind in kinds if kind.place)
     for address, title in [*lists, *((address, "") for address in (*indexes, *tools, *forms))]:
-        yield Subject(address, PAGES, "Formulaire" if address in forms else "Rubrique", title, values=values)
+        label = "Formulaire" if address in forms else "Rubrique"
+        yield Subject(address, PAGES, label, title, also=placed if address == addresses.MAP else "", values=values)

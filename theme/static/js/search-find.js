@@ -1,12 +1,14 @@
-// What a question finds: Pagefind asked with folded words; if that is little, the slips put right and the words one by one.
+// What a question finds: Pagefind asked with the stems of its words; where that is little, slips put right and words one by one.
 
 import { isStopWord, words } from "./search-words.js";
 import { stem } from "./search-stem.js";
 import { Spelling } from "./search-spelling.js";
 
 const FEW = 5; // results below which pages with only some of the words are shown too
-const SHORT = 3; // letters; see plugins/search_index/copies.py
-const RANKING = { termSimilarity: 1.5, pageLength: 0.5, termFrequency: 1, termSaturation: 1.2, metaWeights: { title: 4 } };
+const BEST = 10; // pages that are ranked by their titles too; they are shown first, so they are loaded anyway
+const NAMED = 1.5; // how much a title that is all asked for counts
+const BEGINNING = 4; // letters of a word that is not finished
+const RANKING = { pageLength: 0.5, termFrequency: 1, termSaturation: 1.2, metaWeights: { title: 4 } };
 
 export class Finder {
   /** `data` is the address of Pagefind's files, with a slash at its end. */
@@ -46,24 +48,32 @@ export class Finder {
    * that is on no page and the one it was taken for.
    */
   async find(question) {
-    const asked = telling(question);
-    if (!asked.length) return { hits: [], whole: 0, corrected: [] };
-    const first = await this.#search(asked);
-    if (await met(asked, first)) return this.#relaxed(asked, first, []);
-    const spelling = await this.spelling();
-    const unknown = new Map(asked.filter((word) => !spelling.knows(word)).map((word) => [word, spelling.near(word)[0]]));
-    if (!unknown.size) return this.#relaxed(asked, first, []);
-    // A word that is nowhere and like none is left out: Pagefind would take its first letters for another word.
-    const meant = [...new Set(asked.flatMap((word) => (unknown.has(word) ? words(unknown.get(word) ?? "") : [word])))];
-    const corrected = [...unknown].filter(([, shown]) => shown);
-    return this.#relaxed(meant, meant.length ? await this.#search(meant) : [], corrected);
+    const corrected = [];
+    const terms = new Map();
+    for (const word of telling(question)) {
+      const term = closed(word);
+      if ((await this.#search([term])).length) terms.set(term, word);
+      else for (const [other, meant, shown] of await this.#instead(word)) {
+        terms.set(other, meant);
+        if (shown) corrected.push([word, shown]);
+      }
+    }
+    const asked = [...terms.keys()];
+    const whole = asked.length ? await this.#ranked(await this.#search(asked), [...terms.values()]) : [];
+    return { ...(await this.#relaxed(asked, whole)), corrected };
+  }
+
+  /** For a word that is on no page: the words that it begins, else those it was probably meant to be; nothing for one like no other. */
+  async #instead(word) {
+    if (word.length >= BEGINNING && (await this.#search([word])).length) return [[word, word]];
+    const [shown] = (await this.spelling()).near(word);
+    return shown ? telling(shown).map((meant) => [closed(meant), meant, shown]) : [];
   }
 
   /** Questions that may have been meant, for one that found nothing. */
   async guesses(question, most = 3) {
     const spelling = await this.spelling();
-    const unknown = telling(question).filter((word) => !spelling.knows(word));
-    return [...new Set(unknown.flatMap((word) => spelling.near(word, { most, loose: true })))].slice(0, most);
+    return [...new Set(telling(question).flatMap((word) => spelling.near(word, { most, loose: true })))].slice(0, most);
   }
 
   async spelling() {
@@ -71,18 +81,31 @@ export class Finder {
     return this.words;
   }
 
-  async #search(asked) {
-    const { results } = await (await this.open()).search(asked.map(indexed).join(" "));
+  async #search(terms) {
+    const { results } = await (await this.open()).search(terms.join(" "));
     return results;
   }
 
+  /** The best pages once more by how much of their titles was asked for: who types a name looks for the page of that name. */
+  async #ranked(hits, asked) {
+    const stems = new Set(asked.map(stem));
+    const best = await Promise.all(
+      hits.slice(0, BEST).map(async (hit) => {
+        const title = telling((await hit.data()).meta.title).map(stem);
+        const named = title.filter((root) => stems.has(root)).length;
+        return { hit, score: hit.score * (1 + NAMED * (named / (title.length || 1)) * (named / stems.size)) };
+      }),
+    );
+    return [...best.sort((one, other) => other.score - one.score).map(({ hit }) => hit), ...hits.slice(BEST)];
+  }
+
   /** After the pages that hold all words, if they are few, those that hold some. */
-  async #relaxed(asked, whole, corrected) {
-    if (whole.length >= FEW || asked.length < 2) return { hits: whole, whole: whole.length, corrected };
+  async #relaxed(terms, whole) {
+    if (whole.length >= FEW || terms.length < 2) return { hits: whole, whole: whole.length };
     const known = new Set(whole.map(({ id }) => id));
     const found = new Map();
-    for (const word of asked) {
-      for (const hit of await this.#search([word])) {
+    for (const term of terms) {
+      for (const hit of await this.#search([term])) {
         if (known.has(hit.id)) continue;
         const sum = found.get(hit.id) ?? { hit, score: 0, count: 0, places: [] };
         found.set(hit.id, { hit, score: sum.score + hit.score, count: sum.count + 1, places: [...sum.places, ...hit.words] });
@@ -91,7 +114,7 @@ export class Finder {
     const some = [...found.values()]
       .sort((one, other) => other.score * other.count - one.score * one.count)
       .map(({ hit, places }) => ({ id: hit.id, words: places, data: () => hit.data() }));
-    return { hits: [...whole, ...some], whole: whole.length, corrected };
+    return { hits: [...whole, ...some], whole: whole.length };
   }
 }
 
@@ -100,22 +123,7 @@ function telling(question) {
   return [...new Set(words(question))].filter((word) => !isStopWord(word));
 }
 
-/** A word as the index holds it: a short one is closed, so that it is not taken for the beginning of others. */
-function indexed(word) {
-  const bare = word.length === SHORT + 1 ? word.replace(/[sx]$/, "") : word;
-  return bare.length <= SHORT ? `${bare}0` : word;
-}
-
-/** Whether the best page really holds all the words. Pagefind leaves out a word that it does not know, or takes its first letters. */
-async function met(asked, hits) {
-  if (!hits.length) return false;
-  const { content } = await hits[0].data();
-  const places = hits[0].words;
-  const shown = content.split(" ");
-  if (places.some((place) => place >= shown.length)) return true; // a word that the page means without saying it
-  const held = new Set(places.flatMap((place) => words(shown[place])));
-  return asked.every((word) => {
-    const root = stem(word);
-    return word.length <= SHORT || [...held].some((one) => one.startsWith(word) || one.startsWith(root) || stem(one) === root);
-  });
+/** A word as the index holds it: its stem, closed so that it is not taken for the beginning of others. */
+function closed(word) {
+  return `${stem(word)}0`;
 }

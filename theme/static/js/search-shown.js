@@ -3,6 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const LENGTH = 30; // words of an extract
 const GLUE = "\u2060"; // begins a word that follows the one before without a space (plugins/search_index/folding.py)
+const END = "\u2029"; // closes the last word of a block (plugins/search_index/copies.py)
 
 /** The list item of a result: `data` is its fragment, `places` those of the found words. */
 export function item({ url, content, meta }, places) {
@@ -30,35 +31,46 @@ function extract(content, meta, places) {
   const all = content.split(" ");
   const [from, to] = (meta.extract ?? "0 0").split(" ").map(Number);
   const found = new Set(places.filter((place) => place >= from && place < all.length));
-  const summed = [...found].some((place) => place < to);
-  const start = summed || !found.size ? from : densest([...found], to, all.length);
-  const end = summed || (!found.size && to > from) ? to : Math.min(start + LENGTH, all.length);
-  const text = element("p", { class: "summary" });
-  if (start > to) text.append("… ");
-  let run = "";
+  const summed = to > from && (!found.size || [...found].some((place) => place < to));
+  const start = summed ? from : begin(all, densest([...found], to, all.length), to);
+  const end = summed ? to : Math.min(start + LENGTH, all.length);
+  const text = element("p", { class: "summary" }, start > to && !ends(all[start - 1]) ? "… " : "");
   for (let place = start; place < end; place += 1) {
     const glued = all[place].startsWith(GLUE);
-    const word = glued ? all[place].slice(1) : all[place];
-    if (place > start && !glued) run += " ";
-    if (found.has(place)) {
-      text.append(run, element("mark", {}, word));
-      run = "";
-    } else run += word;
+    const word = all[place].replace(GLUE, "").replace(END, "");
+    if (place > start && !glued) text.append(between(all[place - 1]));
+    text.append(found.has(place) ? element("mark", {}, word) : word);
   }
-  text.append(run, end < all.length && end !== to ? " …" : "");
+  if (end < all.length && !ends(all[end - 1])) text.append(" …");
+  text.normalize();
   return text;
 }
 
-/** Where the stretch with the most found words begins, a little before the first of them. */
+function ends(word) {
+  return word.endsWith(END);
+}
+
+/** What stands between a word and the next: a dot on the line between two blocks of which the first is no sentence. */
+function between(word) {
+  return ends(word) && !/[.!?…:;][^\p{L}\p{N}]*$/u.test(word) ? " · " : " ";
+}
+
+/** A little before `place`, where a block begins if one does. */
+function begin(all, place, from) {
+  for (let at = place; at > Math.max(from, place - LENGTH / 2); at -= 1) if (ends(all[at - 1] ?? "")) return at;
+  return Math.max(from, place - 4);
+}
+
+/** Where the stretch with the most found words begins. */
 function densest(places, from, all) {
   const sorted = places.sort((one, other) => one - other);
-  let best = sorted[0];
+  let best = sorted[0] ?? from;
   let most = 0;
   for (const [at, place] of sorted.entries()) {
-    const held = sorted.slice(at).filter((other) => other < place + LENGTH - 4).length;
+    const held = sorted.slice(at).filter((other) => other < place + LENGTH / 2).length;
     if (held > most) [best, most] = [place, held];
   }
-  return Math.max(from, Math.min(best - 4, all - LENGTH));
+  return Math.min(best, Math.max(from, all - 1));
 }
 
 /** The ring of the page's pillars, drawn with the arcs of the ring in the header. */

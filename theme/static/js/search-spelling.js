@@ -2,9 +2,8 @@
 // question is on no page.
 
 import { fold } from "./search-words.js";
-import { stem } from "./search-stem.js";
 
-const PREFIX = 4; // letters that may be the beginning of a longer word
+const SHORTEST = 4; // letters; a shorter word is like too many others
 
 export class Spelling {
   /** `text` is the content of words.txt: lines of words, the most frequent first. */
@@ -16,19 +15,14 @@ export class Spelling {
         return { shown, word, bare: bare(word), sound: sound(word), rare: place / lines.length };
       }),
     );
-    this.stems = new Set(this.words.map(({ word }) => stem(word)));
-  }
-
-  /** Whether a folded word stands somewhere on the site, or begins one that does. */
-  knows(word) {
-    return word.length < PREFIX || /\d/.test(word) || this.stems.has(stem(word)) || this.words.some((one) => one.word.startsWith(word));
   }
 
   /** The words that a folded word was probably meant to be, best first, as the site spells them. */
   near(word, { most = 1, loose = false } = {}) {
     const wanted = bare(word);
     const heard = sound(word);
-    const limit = (wanted.length < 5 ? 1 : wanted.length < 10 ? 2 : 3) + (loose ? 1 : 0);
+    if (wanted.length < SHORTEST || /\d/.test(wanted)) return [];
+    const limit = (wanted.length < 7 ? 1 : wanted.length < 10 ? 2 : 3) + (loose && wanted.length > 4 ? 1 : 0);
     const found = [];
     for (const one of this.words) {
       if (Math.abs(one.bare.length - wanted.length) > limit && one.sound !== heard) continue;

@@ -161,9 +161,9 @@ function residual(word, { rv, r2 }) {
   return shorter.length >= r2 && shorter.length > rv && /[st]$/.test(shorter) ? shorter : bare;
 }
 
-/** The stem of a folded word. */
+/** The stem of a folded word. The plural is cut off first: Snowball's stems of « ménager » and « ménagers » differ. */
 export function stem(word) {
-  const marked = prelude(word);
+  const marked = prelude(word.replace(/([a-z]{2}[^aious])s$/, "$1"));
   const where = regions(marked);
   const [first, done] = standard(marked, where);
   const cut = done ? first : (iVerb(first, where) ?? verb(first, where));

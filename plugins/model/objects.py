@@ -49,7 +49,17 @@ class Term:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+class _Identified:
+    """Says its kind and id: relations go in circles, and a representation that followed them would never end."""
+
+    __slots__ = ()
+    id: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
+
+
+@dataclass(frozen=True, repr=False, slots=True)
 class Mention:
     """That an entry names somebody or something, and in which field (``authors``, ``holder``, ``winners.member``…)."""
 
@@ -57,8 +67,8 @@ class Mention:
     role: str
 
 
-@dataclass(eq=False, slots=True)
-class Pillar:
+@dataclass(eq=False, repr=False, slots=True)
+class Pillar(_Identified):
     """A pillar of the circular economy, in the platform's own order (``position`` counts from 0)."""
 
     id: str
@@ -73,8 +83,8 @@ class Pillar:
     members: list[Member] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
-class Territory:
+@dataclass(eq=False, repr=False, slots=True)
+class Territory(_Identified):
     """A region, département, EPCI, commune or project area; ``communes`` are all communes inside, by INSEE code."""
 
     id: str
@@ -92,8 +102,8 @@ class Territory:
     members: list[Member] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
-class Club:
+@dataclass(eq=False, repr=False, slots=True)
+class Club(_Identified):
     """A club or network of the region."""
 
     id: str
@@ -114,8 +124,8 @@ class Club:
     mentions: list[Mention] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
-class Member:
+@dataclass(eq=False, repr=False, slots=True)
+class Member(_Identified):
     """A person or an organisation, with what it chose to show. ``public`` names the fields shown; the others are empty here."""
 
     id: str
@@ -139,7 +149,7 @@ class Member:
     mentions: list[Mention] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Tag:
     """A free word: ``slug`` compares without accents and case, ``label`` is the most frequent spelling."""
 
@@ -152,8 +162,8 @@ class Tag:
 Party: TypeAlias = "Member | Club | str"
 
 
-@dataclass(eq=False, slots=True)
-class Entry:
+@dataclass(eq=False, repr=False, slots=True)
+class Entry(_Identified):
     """One contribution. ``fields`` holds the whole validated front matter as JSON types; the typed attributes and ``references``
     are made from it. ``references`` maps a dotted field name without indexes (``organiser``, ``winners.member``) to the objects it
     names, in order; a name that is no id stays text.
@@ -213,7 +223,7 @@ class Indicator:
     rows: tuple[tuple[int, str, float], ...]
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, slots=True)
 class Site:
     """Everything a root says, resolved. Dictionaries keep the order in which pages list things."""
 

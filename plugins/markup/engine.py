@@ -1,4 +1,4 @@
-"""One Markdown instance for a process, and for each text only the processors that it can need.
+"""One Markdown instance for a thread, and for each text only the processors that it can need.
 
 An instance takes longer to make than a short entry to render, so it is made once and reset. Of its fifteen inline patterns and
 as many block processors most never match in a given text; each names the characters without which it cannot.
@@ -7,8 +7,8 @@ as many block processors most never match in a given text; each names the charac
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from markdown import inlinepatterns as library
@@ -131,10 +131,25 @@ class Engine:
         self._attributes.active = HINT.search(text) is not None
 
 
-@cache
+class _Held(threading.local):
+    """A thread's own: the library keeps the state of a text in its objects while it reads it."""
+
+    engine: Engine | None = None
+
+
+_HELD = _Held()
+
+
 def engine() -> Engine:
-    """The engine of this process. It keeps nothing of a text once the next one is read."""
-    return Engine()
+    """The engine of this thread. It keeps nothing of a text once the next one is read."""
+    if _HELD.engine is None:
+        _HELD.engine = Engine()
+    return _HELD.engine
+
+
+def renew_engine() -> None:
+    """Forget this thread's engine, because it stopped half-way through a text."""
+    _HELD.engine = None
 
 
 def _block_parser(md: Markdown) -> BlockParser:

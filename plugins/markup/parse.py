@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.markup.assembly import Assembled, assemble
 from plugins.markup.contacts import contacts
-from plugins.markup.engine import Rendered, engine
+from plugins.markup.engine import Rendered, engine, renew_engine
 from plugins.markup.limits import TooDenseError, faults
 from plugins.markup.locate import Targets, heading_lines, tag_lines
 from plugins.markup.parsed import Fault, Heading, ImageUse, Link, Parsed, RemovedTag
@@ -26,7 +26,7 @@ def parse(text: str, *, base_level: int = 2, lang: str = "fr") -> Parsed:
     try:
         rendered = engine().render(source)
     except (TooDenseError, RecursionError) as error:
-        engine.cache_clear()  # this one stopped half-way through a text
+        renew_engine()
         return Parsed("", "", contacts=found, faults=(_fault(error, lines),))
     safe = _sanitised(rendered.html)
     french = lang.lower().partition("-")[0] == "fr"

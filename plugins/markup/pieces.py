@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.markup.marks import INLINE
 from plugins.markup.tags import escape_text, unescape_text
@@ -14,8 +14,7 @@ _SPACES = re.compile(r"[ \n]{2,}")
 _LINE_SPACES = re.compile(r" *\x01[ \x01]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     slot: int
     border: str
     shown: str
@@ -44,7 +43,7 @@ class Pieces:
 
     def add(self, escaped: str) -> None:
         """Running text."""
-        self._append(escaped, unescape_text(_SPACES.sub(_one_space, escaped)), None)
+        self._append(escaped, unescape_text(escaped), None)
 
     def add_opaque(self, escaped: str, *, hidden: bool) -> None:
         """Code, which typography must not touch; or, `hidden`, a mark that is no part of the text."""
@@ -59,7 +58,7 @@ class Pieces:
         """Set the text and write it into its slots."""
         if not self._pieces:
             return
-        joined = "".join(piece.border + piece.shown for piece in self._pieces)[1:]
+        joined = _SPACES.sub(_one_space, "".join(piece.border + piece.shown for piece in self._pieces)[1:])
         joined = typeset(joined) if french else joined
         self._set = _BORDERS.split(joined)
         for piece, text in zip(self._pieces, _BORDERS.split(escape_text(joined)), strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.markup import Picture, finish, parse
-from plugins.markup.engine import engine
+from plugins.markup.engine import renew_engine
 from tests.markup.dom import misplaced, strict_errors, text_of, violations
 from tests.markup.hostile import CORPUS, LINKS
 
@@ -114,12 +115,20 @@ def test_a_text_leaves_nothing_behind_for_the_next() -> None:
     ]
     alone = {}
     for text in texts:
-        engine.cache_clear()
+        renew_engine()
         alone[text] = parse(text)
-    engine.cache_clear()
+    renew_engine()
     for text, other in zip(texts, reversed(texts), strict=True):
         assert parse(other) == alone[other]
         assert parse(text) == alone[text]
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    """The service that takes forms renders previews in threads."""
+    texts = [f"[a{n}][r]\n\n[^1]: n{n}\n\n- x[^1]\n\n    ```\n    {n}\n    ```\n\n[r]: /{n}/\n" * 5 for n in range(40)]
+    alone = [parse(text) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(parse, texts)) == alone
 
 
 def test_raw_tags_of_the_short_list_close_where_they_open() -> None:

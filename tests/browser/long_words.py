@@ -14,6 +14,13 @@ WORD: Final = "Anticonstitutionnellement-et-sans-espace-".replace("-", "")
 TITLE: Final = (
     "Réemploi, réparation et recyclage : ce que les communes de la vallée ont fait ensemble, et ce qui reste à faire"
 )
+# The name of a site is chosen by those who run it: long, but with spaces.
+SETTINGS: Final = {
+    "name": "Réseau des boucles de la vallée, du plateau et de l’estuaire d’Outre-Brume",
+    "short": "Boucles d’Outre-Brume",
+    "region": "Outre-Brume et ses îles",
+    "tagline": TITLE,
+}
 ENDLESS: Final = (TITLE * 4, WORD * 12, f"{WORD} " * 12, "W" * 500)
 BODY: Final = f"""{TITLE} {WORD * 6}
 
@@ -38,4 +45,4 @@ BODY: Final = f"""{TITLE} {WORD * 6}
 
 def write_long_root(root: Path) -> None:
     """A copy of the small root with four entries of each type, four members, clubs… of long words."""
-    write_filled_root(root, Words(ENDLESS, (), (BODY,), (f"https://exemple.example/{WORD * 8}",)))
+    write_filled_root(root, Words(ENDLESS, (), (BODY,), (f"https://exemple.example/{WORD * 8}",)), SETTINGS)

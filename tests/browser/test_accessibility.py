@@ -99,7 +99,15 @@ FOCUSED = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const style = getComputedStyle(element), box = element.getBoundingClientRect();
-  const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
+  // Links of a drawing have no outline: their lines and areas must look otherwise than those of a link beside them.
+  const drawn = (link) => [...link.querySelectorAll('path, circle')].map((part) => {
+    const { stroke, strokeWidth, fill } = getComputedStyle(part);
+    return `${parseFloat(strokeWidth) >= 2} ${stroke} ${fill}`;
+  }).join();
+  const links = element.ownerSVGElement ? [...element.ownerSVGElement.querySelectorAll('a')] : [];
+  const others = links.filter((link) => link !== element);
+  const seen = others.length ? others.every((other) => drawn(other) !== drawn(element))
+    : style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
   return { tag: element.tagName, text: (element.textContent || '').trim().slice(0, 40), href: element.getAttribute('href'),
     seen, width: box.width, height: box.height, top: box.top, left: box.left,
     inside: { main: !!element.closest('main'), nav: !!element.closest('nav'), footer: !!element.closest('footer') } };

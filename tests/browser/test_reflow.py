@@ -41,7 +41,8 @@ STICKS_OUT = """() => {
 CUT_OFF = """() => [...document.body.querySelectorAll('main *, header *, footer *')].filter((element) => {
   const style = getComputedStyle(element);
   return ['hidden', 'clip'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1
-    && style.textOverflow !== 'ellipsis' && (element.textContent || '').trim() && !(element instanceof SVGElement);
+    && style.textOverflow !== 'ellipsis' && !element.closest('.hidden')
+    && (element.textContent || '').trim() && !(element instanceof SVGElement);
 }).map((element) => `${element.tagName}.${element.className}: ${(element.textContent || '').trim().slice(0, 40)}`)"""
 # On the site of long words: the address of each kind that has texts of contributors.
 LONG = (

@@ -73,15 +73,18 @@ def write_hostile_root(root: Path) -> None:
     write_filled_root(root, ATTACKS)
 
 
-def write_filled_root(root: Path, words: Words) -> None:
-    """A copy of the small root with entries of every type, members, clubs… of which every field holds ``words``."""
+def write_filled_root(root: Path, words: Words, settings: Mapping[str, Any] | None = None) -> None:
+    """A copy of the small root with entries of every type, members, clubs… of which every field holds ``words``.
+
+    ``settings`` are fields of ``site.yaml`` that hold something else.
+    """
     shutil.copytree(SMALL, root)
-    _Writer(root, words).write()
+    _Writer(root, words, {**SITE, **(settings or {})}).write()
 
 
 class _Writer:
-    def __init__(self, root: Path, words: Words) -> None:
-        self.root, self.words = root, words
+    def __init__(self, root: Path, words: Words, settings: Mapping[str, Any]) -> None:
+        self.root, self.words, self.settings = root, words, settings
         self.schemas = load_schemas([PROJECT_SCHEMAS])
 
     def write(self) -> None:
@@ -123,7 +126,7 @@ class _Writer:
         _more(data / "platforms.yaml", self._items("platform"))
         terms: dict[str, Any] = {name: self._terms() for name in ("sectors", "flows", "audiences", "synonyms")}
         (data / "vocabularies.yaml").write_text(write_yaml(terms, []), encoding="utf-8")
-        (data / "site.yaml").write_text(write_yaml(self._filled("site", 1, SITE), []), encoding="utf-8")
+        (data / "site.yaml").write_text(write_yaml(self._filled("site", 1, self.settings), []), encoding="utf-8")
         self._indicators(data / "indicators")
 
     def _terms(self) -> list[dict[str, Any]]:

@@ -10,10 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.model.months import dated_types, months
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from plugins.model.months import Month
     from plugins.model.objects import Entry, Member, Site
     from plugins.model.schemas import ContentType
 
@@ -31,6 +34,7 @@ CONTRIBUTE = "/contribuer/"
 NOT_FOUND = "/404.html"
 DATA = "/donnees/"
 MEMBER_FORM = "membre"
+MONTHS = "mois"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ def list_address(content_type: ContentType) -> str:
 def year_address(content_type: ContentType, year: int) -> str:
     """The address of a type's list for one year, which is the folder of its entries (``/agenda/2026/``)."""
     return f"/{content_type.address}/{year}/"
+
+
+def month_address(content_type: ContentType, month: Month) -> str:
+    """The address of a month of an agenda (``/agenda/mois/2026-12/``), which is no year and so never an entry's."""
+    return f"/{content_type.address}/{MONTHS}/{month}/"
 
 
 def page_address(base: str, number: int) -> str:
@@ -120,6 +129,13 @@ def _lists(site: Site) -> Iterator[tuple[str, Place]]:
             yield from _paged(year_address(content_type, year), len(years[year]), changed=last_change(years[year]))
 
 
+def _months(site: Site) -> Iterator[tuple[str, Place]]:
+    for kind in dated_types(site):
+        for month, found in months(site, kind).items():
+            entries = {happening.entry.id: happening.entry for happening in found}
+            yield month_address(kind, month), Place("", last_change(entries.values()), listed=bool(found))
+
+
 def _directory(site: Site) -> Iterator[tuple[str, Place]]:
     yield from _paged(MEMBERS, len(site.members))
     sizes: dict[str, int] = {}
@@ -165,6 +181,7 @@ def listed_addresses(site: Site) -> Iterator[tuple[str, Place]]:
         yield address, Place("")
     yield NOT_FOUND, Place("", listed=False)
     yield from _lists(site)
+    yield from _months(site)
     yield from _directory(site)
     yield from _groups(site)
     yield from _tags(site)

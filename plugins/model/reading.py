@@ -67,7 +67,7 @@ class Reader:
         if not source.positions.is_damaged(()):
             report = SchemaReport(file.path, source.positions, labels)
             problems += report.check(data, self.schemas.validator(file.type_name))
-        body = parse(source.body, base_level=_BODY_LEVEL)
+        body = parse(source.body, base_level=_BODY_LEVEL, lang=str(data.get("lang", "fr")))
         draft = Draft(self.root, file.path, data, source.positions, labels, body, source.body_line, self.geography)
         problems += [found for rule in RULES for found in rule(draft)]
         return Raw(

@@ -7,8 +7,9 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PIL import Image, ImageOps
+from PIL import Image
 
+from plugins.markup.pictures import upright
 from plugins.views.page import Document
 from plugins.views.pictures import FORMATS, copy_name, copy_widths, shown_size
 
@@ -48,7 +49,7 @@ def published(name: str, content: bytes) -> dict[str, bytes]:
 
 def _upright(picture: Image.Image, kind: str) -> Image.Image:
     """The pixels alone, turned as the camera's notes say."""
-    turned = ImageOps.exif_transpose(picture)
+    turned = upright(picture)
     modes = {"RGB", "L"} if kind == "JPEG" else {"RGB", "L", "RGBA", "LA", "P", "1"}
     return (
         turned if turned.mode in modes else turned.convert("RGBA" if kind != "JPEG" and "A" in turned.mode else "RGB")

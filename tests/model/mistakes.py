@@ -222,6 +222,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("tag-removed", ARTICLE, body("<script>alert(1)</script>"), "body", 12),
     Mistake("email-in-text", ARTICLE, body("Écrivez à ines@falaise.example."), "body", 12),
     Mistake("phone-in-text", ARTICLE, body("Appelez le 06 12 34 56 78."), "body", 12),
+    Mistake("text-too-dense", ARTICLE, body("*a* " * 60_000), "body"),
     Mistake("text-too-deep", ARTICLE, body(">" * 2_000 + " au fond"), "body", 12),
     # the site as a whole
     Mistake("address-taken", "content/pages/agenda.md", whole(f"---\n{HEAD}---\nNon.\n"), line=1),

@@ -34,7 +34,8 @@ def contacts(draft: Draft) -> Iterator[Problem]:
 def faults(draft: Draft) -> Iterator[Problem]:
     """A text that would block the machine is refused before it is rendered."""
     for fault in draft.body.faults if draft.body else ():
-        yield draft.say_in_text("text-too-deep", fault.line)
+        code = "text-too-deep" if fault.code == "markdown-too-deep" else "text-too-dense"
+        yield draft.say_in_text(code, fault.line)
 
 
 def links(draft: Draft) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
-from plugins.views.french import number
+from plugins.views.french import FIXED, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ BOTTOM: Final = 36
 TOP: Final = 28
 MOST_BARS: Final = 12
 TICKS: Final = 4
+MILLION: Final = 1_000_000
 
 
 class Bar(TypedDict):
@@ -64,7 +65,7 @@ def chart(series: Mapping[str, Sequence[tuple[int, float]]]) -> Chart:
     top = _round_up(max([*values, 0.0])) or 1.0
     years = sorted({year for points in series.values() for year, _ in points})
     ticks: list[Tick] = [
-        {"y": _y(top * step / TICKS, top), "label": number(plain(top * step / TICKS))} for step in range(TICKS + 1)
+        {"y": _y(top * step / TICKS, top), "label": _axis(top * step / TICKS, top)} for step in range(TICKS + 1)
     ]
     if len(series) == 1 and len(years) <= MOST_BARS:
         points = next(iter(series.values()))
@@ -73,6 +74,11 @@ def chart(series: Mapping[str, Sequence[tuple[int, float]]]) -> Chart:
     lines = [_line(name, points, index, span, top) for index, (name, points) in enumerate(series.items()) if points]
     labels: list[Tick] = [{"y": _x(year, span), "label": str(year)} for year in _some(years)]
     return {"bars": [], "lines": lines, "ticks": ticks, "labels": labels}
+
+
+def _axis(value: float, top: float) -> str:
+    """A value beside the chart: millions are written « 2,4 M »."""
+    return f"{number(plain(value / MILLION))}{FIXED}M" if top >= MILLION and value else number(plain(value))
 
 
 def _bars(points: Sequence[tuple[int, float]], top: float) -> list[Bar]:

@@ -56,11 +56,12 @@ def cover(ctx: Context, entry: Entry, *, silent: bool = False) -> Cover:
 
 
 def _words(entry: Entry, ctx: Context) -> tuple[str, str]:
-    """What stands large, and below it: a figure and its unit, or the day of the event, or the day of publication."""
+    """What stands large, and below it: a figure and its unit, or the day: of the event, of its end, of its publication."""
     shown = card(ctx, entry)
     if shown["figure"]:
         return shown["figure"]["number"], shown["figure"]["unit"]
-    day = dt.date.fromisoformat(shown["block"]["iso"]) if shown["block"] else entry.date
+    says = shown["block"] or shown["until"] or shown["date"]
+    day = dt.date.fromisoformat(says["iso"])
     return str(day.day), f"{MONTHS[day.month - 1]} {day.year}"
 
 

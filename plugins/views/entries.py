@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from plugins.markup import typography
 from plugins.model.addresses import list_address
+from plugins.model.neighbours import neighbours
 from plugins.model.objects import entries_in
 from plugins.views.bodies import Bodies
 from plugins.views.cards import Card, card, cards, moment_words, occurrence
 from plugins.views.cover import Cover, cover
 from plugins.views.facts import Fact, Table, Teller
 from plugins.views.frame import Frame, Link, frame
-from plugins.views.french import Stamp, host, stamp
+from plugins.views.french import Stamp, days_words, host, stamp
 from plugins.views.own_views import own_fields, own_view
 from plugins.views.page import Page
 from plugins.views.people import Person, people
 from plugins.views.pictures import PictureView, picture
 from plugins.views.sections import link
 from plugins.views.shell import DEFAULT_LICENCE, licence_link
-from plugins.views.states import State  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.states import State, day_of  # the theme's reference reads these types
 from plugins.views.theme import entry_template
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Entry
     from plugins.views.context import Context
 
-SEE_ALSO = 6
+SEE_ALSO = 4
 SECTIONS, LONG = 3, 5000  # a text of as many sections and characters has a table of contents
 MENTIONED = 12
 
@@ -63,8 +64,8 @@ class EntryView(TypedDict):
     date: Annotated[Stamp, "When it was published."]
     updated: Annotated[Stamp | None, "When it was last changed."]
     authors: list[Person]
-    when: Annotated[str, "For events, the days and hours in words; else empty."]
-    until: Annotated[Stamp | None, "The day until which it is open or holds."]
+    when: Annotated[str, "The days and hours of an event, or the days during which it is open, in words; else empty."]
+    until: Annotated[Stamp | None, "The day until which it holds; None where `when` says it."]
     place: Annotated[str, "Where it is, in a few words."]
     pillars: list[PillarLink]
     picture: Annotated[PictureView | None, "Its picture."]
@@ -79,22 +80,24 @@ class EntryView(TypedDict):
     tags: list[Link]
     sources: Annotated[list[Link], "Where its facts come from."]
     licence: Annotated[Link | None, "Its licence where it is not the site's."]
-    related: Annotated[list[Card], "Entries that it names, or that name it, as related."]
+    related: Annotated[list[Card], "Entries that it names or that name it as related, then those most like it."]
     mentions: Annotated[list[Card], "Other entries that name it: contributions, calls."]
 
 
 def entry_pages(ctx: Context) -> Iterator[Page]:
     """A page for each entry, static pages included."""
     bodies = Bodies(ctx)
+    alike = neighbours([entry for entry in ctx.site.entries.values() if entry.type.list], most=SEE_ALSO)
     for entry in ctx.site.entries.values():
-        view: dict[str, Any] = {**_entry(ctx, bodies, entry), **own_view(ctx, entry)}
+        related = _related(entry, alike.get(entry.id, []))
+        view: dict[str, Any] = {**_entry(ctx, bodies, entry, related), **own_view(ctx, entry)}
         yield Page(entry.address, entry_template(entry.type.name), view)
 
 
-def _entry(ctx: Context, bodies: Bodies, entry: Entry) -> EntryView:
+def _entry(ctx: Context, bodies: Bodies, entry: Entry, related: list[Entry]) -> EntryView:
     shown, kind, teller = card(ctx, entry), entry.type, Teller(ctx, entry)
     without = own_fields(kind.name)
-    moment = occurrence(ctx, entry)
+    when = _when(ctx, entry)
     image = picture(ctx, entry)
     return {
         "page": _frame(ctx, entry, image),
@@ -109,8 +112,8 @@ def _entry(ctx: Context, bodies: Bodies, entry: Entry) -> EntryView:
         "date": shown["date"],
         "updated": stamp(entry.updated) if entry.updated and entry.updated != entry.date else None,
         "authors": people(ctx, entry.authors),
-        "when": moment_words(moment) if moment else "",
-        "until": shown["until"],
+        "when": when,
+        "until": None if when else shown["until"],
         "place": shown["place"],
         "pillars": [{"index": one.position, "name": one.name, "href": ctx.href(one.address)} for one in entry.pillars],
         "picture": image,
@@ -125,7 +128,7 @@ def _entry(ctx: Context, bodies: Bodies, entry: Entry) -> EntryView:
         "tags": [link(ctx, tag.label, tag.address) for tag in entry.tags],
         "sources": [{"name": typography(one.title or host(one.url)), "href": one.url} for one in entry.sources],
         "licence": licence_link(entry.licence) if entry.licence != DEFAULT_LICENCE else None,
-        "related": cards(ctx, _related(entry)),
+        "related": cards(ctx, related),
         "mentions": cards(ctx, _mentions(entry)),
     }
 
@@ -159,6 +162,14 @@ def _actions(ctx: Context, entry: Entry) -> list[Link]:
     return actions
 
 
+def _when(ctx: Context, entry: Entry) -> str:
+    moment = occurrence(ctx, entry)
+    if moment:
+        return moment_words(moment)
+    opens, closes = entry.fields.get("opens"), entry.fields.get("closes")
+    return days_words(day_of(opens), day_of(closes)) if opens and closes else ""
+
+
 def _contents(entry: Entry) -> list[Heading]:
     """The sections of a long text."""
     items = [item for item in entry.body.toc if item.level == 2]  # noqa: PLR2004  # sections, not their parts
@@ -167,9 +178,11 @@ def _contents(entry: Entry) -> list[Heading]:
     return [{"id": item.id, "text": item.text} for item in items]
 
 
-def _related(entry: Entry) -> list[Entry]:
-    naming = entries_in(entry.mentions, "related")
-    return list({other.id: other for other in [*entry.related, *naming] if other is not entry}.values())[:SEE_ALSO]
+def _related(entry: Entry, alike: list[Entry]) -> list[Entry]:
+    """What people have put together first; then what is most like it and not made up, unless it is made up itself."""
+    stated = [*entry.related, *entries_in(entry.mentions, "related")]
+    like = [other for other in alike if entry.demo or not other.demo]
+    return list({other.id: other for other in [*stated, *like] if other is not entry}.values())[:SEE_ALSO]
 
 
 def _mentions(entry: Entry) -> list[Entry]:

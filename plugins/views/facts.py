@@ -9,6 +9,7 @@ from plugins.markup import typography
 from plugins.model.objects import Club, Entry, Member
 from plugins.views.french import clock, day_words, duration, euros, host, measure, number
 from plugins.views.labels import term_label
+from plugins.views.paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -114,7 +115,7 @@ class Teller:
         if not isinstance(value, str):
             return [plain(YES if isinstance(value, bool) else _number(field, value))]
         if field.widget == "textarea":
-            return [plain(typography(part)) for part in value.split("\n") if part.strip()]
+            return [plain(part) for part in paragraphs(value)]
         return [self._text(field, value)]
 
     def _text(self, field: Field, value: str) -> Value:

@@ -11,9 +11,11 @@ from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import host, number
 from plugins.views.index_names import INDEXES
 from plugins.views.page import Page
+from plugins.views.shell import licence_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from plugins.model.objects import Indicator
     from plugins.views.context import Context
@@ -77,8 +79,8 @@ def _indicator(ctx: Context, one: Indicator) -> IndicatorView:
             {"year": year, "territory": _territory(ctx, territory), "value": number(plain(value))}
             for year, territory, value in sorted(one.rows)
         ],
-        "sources": [_source(one) for one in package.get("sources") or []],
-        "licences": [_source(one) for one in package.get("licenses") or []],
+        "sources": _sources(package),
+        "licences": _licences(package),
         "csv": ctx.href(f"{DATA}indicateurs/{one.id}.csv"),
     }  # fmt: skip
 
@@ -90,6 +92,17 @@ def _territory(ctx: Context, identifier: str) -> Link:
     )
 
 
-def _source(source: dict[str, str]) -> Link:
-    path = str(source.get("path") or "")
-    return {"name": typography(str(source.get("title") or source.get("name") or host(path))), "href": path}
+def _sources(package: Mapping[str, Any]) -> list[Link]:
+    """Where the values come from: Data Package's list, or the one source of our own key."""
+    own = [package["source"]] if package.get("source") else []
+    return [_link(one) for one in [*(package.get("sources") or []), *own]]
+
+
+def _licences(package: Mapping[str, Any]) -> list[Link]:
+    found = [_link(one) for one in package.get("licenses") or []]
+    return [*found, licence_link(str(package["licence"]))] if package.get("licence") else found
+
+
+def _link(described: Mapping[str, Any]) -> Link:
+    href = str(described.get("path") or described.get("url") or "")
+    return {"name": typography(str(described.get("title") or described.get("name") or host(href))), "href": href}

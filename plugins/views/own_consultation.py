@@ -8,10 +8,9 @@ from plugins.markup import typography
 from plugins.model.objects import Entry, entries_in
 from plugins.views.frame import Link  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.french import Stamp, number, stamp
-from plugins.views.own_initiative import paragraphs
+from plugins.views.paragraphs import paragraphs
 from plugins.views.people import Person, people, person
 from plugins.views.sections import link
-from plugins.views.states import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +43,6 @@ class ConsultationOwn(TypedDict):
     """What ``entry/consultation.html`` sees beside the names of every entry."""
 
     level: Annotated[str, "information, consultation, concertation or co-construction."]
-    opens: Stamp
-    closes: Stamp
     questions: list[Question]
     outcome: Annotated[list[str], "What became of it, in paragraphs; empty while that is not known."]
     contributions: Annotated[list[Contribution], "The answers published, latest first, at most 24."]
@@ -74,8 +71,6 @@ def consultation_view(ctx: Context, entry: Entry) -> ConsultationOwn:
     answers = sorted(entries_in(entry.mentions, "consultation"), key=lambda one: (one.date, one.id), reverse=True)
     return {
         "level": str(fields["level"]),
-        "opens": stamp(day_of(fields["opens"])),
-        "closes": stamp(day_of(fields["closes"])),
         "questions": [_question(one) for one in fields.get("questions") or []],
         "outcome": paragraphs(fields.get("outcome")),
         "contributions": [_contribution(ctx, one) for one in answers[:LATEST]],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
 from plugins.views.french import measure
+from plugins.views.paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from plugins.model.objects import Entry
@@ -45,8 +46,3 @@ def initiative_view(_ctx: Context, entry: Entry) -> InitiativeOwn:
         "obstacles": paragraphs(fields.get("obstacles")),
         "replicability": paragraphs(fields.get("replicability")),
     }
-
-
-def paragraphs(text: object) -> list[str]:
-    """A text of several lines as paragraphs in French typography; an empty list for none."""
-    return [typography(line.strip()) for line in str(text or "").split("\n") if line.strip()]

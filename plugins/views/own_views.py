@@ -24,7 +24,9 @@ _VIEWS: Final[Mapping[str, Callable[[Context, Entry], Mapping[str, Any]]]] = {
     "contribution": contribution_view,
 }
 # Fields that the page shows elsewhere than among its facts: those of any type in its head, then those of one type.
-_SAID: Final = frozenset({"kind", "status", "start", "end", "all_day", "contact_form", "lat", "lon", "url", "file"})
+_SAID: Final = frozenset(
+    {"kind", "status", "start", "end", "all_day", "contact_form", "opens", "closes", "lat", "lon", "url", "file"}
+)
 _OWN: Final[Mapping[str, frozenset[str]]] = {
     "event": frozenset({"place", "online", "recurrence"}),
     "initiative": frozenset({"results", "levers", "obstacles", "replicability", "stage"}),

@@ -1,26 +1,31 @@
-"""The map of initiatives: drawn by the build, with the list beside it, so that both can be used without a script."""
+"""The map of initiatives: drawn by the build, with the list beside it, so that both can be used without a script.
+
+A script makes the drawing one that moves, filters both, and keeps the view in the address; what it needs is in ``live``.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
+from plugins.documents.map_data import GROUND
+from plugins.documents.map_layers import WIDTH, layers, mapped_type
 from plugins.model.addresses import MAP, list_address
 from plugins.views.addition import proposal
 from plugins.views.cards import Card, card
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
+from plugins.views.map_filters import map_filters
 from plugins.views.maps import MapView, Mark, marks_of, region_map
 from plugins.views.page import Page
+from plugins.views.search_filters import Filter  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.sections import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Entry
-    from plugins.model.schemas import ContentType
     from plugins.views.context import Context
 
-WIDTH = 800
 LISTED = 300
 
 
@@ -28,7 +33,29 @@ class Spot(TypedDict):
     """An entry in the list beside the map."""
 
     id: Annotated[str, "Its anchor in the page."]
+    entry: Annotated[str, "The entry's id, by which the script knows it."]
     card: Card
+
+
+class LayerView(TypedDict):
+    """What the map can show."""
+
+    name: str
+    title: Annotated[str, "What it is called."]
+    label: Annotated[str, "What one of it is called, with a capital."]
+    count: int
+    href: Annotated[str, "Where the script finds its points."]
+
+
+class Live(TypedDict):
+    """What the script needs to make the map move."""
+
+    script: Annotated[str, "The script."]
+    ground: Annotated[str, "Where it finds outlines and towns."]
+    layers: Annotated[list[LayerView], "What can be shown, the one that is shown without being asked first."]
+    filters: Annotated[list[Filter], "By what points can be filtered."]
+    tiles: Annotated[str, "The address of tiles, with {z}, {x} and {y}; empty where the region uses none."]
+    attribution: Annotated[str, "Whom to credit for the tiles."]
 
 
 class MapPageView(TypedDict):
@@ -42,6 +69,7 @@ class MapPageView(TypedDict):
     total: Annotated[int, "How many entries stand on the map."]
     list: Annotated[Link | None, "The whole list of what the map shows."]
     propose: Annotated[Link | None, "How to propose one."]
+    live: Annotated[Live | None, "None where the map only stands still."]
 
 
 def map_pages(ctx: Context) -> Iterator[Page]:
@@ -56,16 +84,33 @@ def map_pages(ctx: Context) -> Iterator[Page]:
         "total": len(entries),
         "list": link(ctx, kind.title, list_address(kind)) if kind else None,
         "propose": proposal(ctx, kind) if kind else None,
+        "live": _live(ctx),
     }
     yield Page(MAP, "map.html", view)
 
 
-def mapped_type(ctx: Context) -> ContentType | None:
-    """The type that the map shows: of those with places, the first that neither takes place nor expires."""
-    for kind in ctx.site.schemas.content_types:
-        if kind.place and kind.direction == "newest" and "expires" not in kind.schema.get("properties", {}):
-            return kind
-    return None
+def _live(ctx: Context) -> Live | None:
+    found = layers(ctx) if {"map_data", "theme_files"} <= ctx.outputs else []
+    if not found:
+        return None
+    tiles = ctx.site.settings.get("map") or {}
+    return {
+        "script": ctx.asset("js/map-page.js"),
+        "ground": ctx.base + GROUND,
+        "layers": [
+            {
+                "name": one.name,
+                "title": one.title,
+                "label": one.singular,
+                "count": len(one.points),
+                "href": ctx.base + one.address(),
+            }
+            for one in found
+        ],
+        "filters": map_filters(ctx, found),
+        "tiles": str(tiles.get("tiles") or ""),
+        "attribution": str(tiles.get("attribution") or ""),
+    }
 
 
 def _placed(ctx: Context, entries: list[Entry]) -> tuple[list[Mark], list[Spot]]:
@@ -78,7 +123,11 @@ def _placed(ctx: Context, entries: list[Entry]) -> tuple[list[Mark], list[Spot]]
         if mark["count"] > 1 and here:
             mark["href"] = f"#page-{len(spots) + 1}"
         marks.append(mark)
-        spots += [Spot(id=f"page-{len(spots) + at}", card=card(ctx, entry)) for at, entry in enumerate(here, start=1)]
+        spots += [_spot(ctx, entry, len(spots) + at) for at, entry in enumerate(here, start=1)]
     if not drawn:  # no geography: the list alone
-        spots = [Spot(id=f"page-{at}", card=card(ctx, entry)) for at, entry in enumerate(entries[:LISTED], start=1)]
+        spots = [_spot(ctx, entry, at) for at, entry in enumerate(entries[:LISTED], start=1)]
     return marks, spots
+
+
+def _spot(ctx: Context, entry: Entry, number: int) -> Spot:
+    return {"id": f"page-{number}", "entry": entry.id, "card": card(ctx, entry)}

@@ -19,6 +19,7 @@ OUTPUTS = [
     "members",  # /membres/, the directory
     "tags",  # /etiquettes/
     "map_page",  # /carte/
+    "map_data",  # /carte/*.json, what the map loads
     "observatory",  # /observatoire/
     "search_page",  # /recherche/
     "contribute",  # /contribuer/

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.derived.wording import GENERATED
+from scripts.derived.wording import GENERATED, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,9 @@ def render(catalogue: Mapping[str, Kind]) -> str:
 
 def _paragraph(kind: Kind) -> str:
     advice = f"À faire\u202f: {_quoted(kind.suggestion)}\n\n" if kind.suggestion else ""
-    return f"## {kind.code}\n\n{_SEVERITIES[kind.severity]}\u202f: {_quoted(kind.message)}\n\n{advice}{kind.help}\n"
+    return (
+        f"## {kind.code}\n\n{_SEVERITIES[kind.severity]}\u202f: {_quoted(kind.message)}\n\n{advice}{plain(kind.help)}\n"
+    )
 
 
 def _quoted(template: str) -> str:
@@ -41,4 +43,4 @@ def _quoted(template: str) -> str:
             depth -= 1
         elif not depth:
             pieces.append(character)
-    return "*" + "".join(pieces).replace("\0", "{").replace("\1", "}").replace("*", "\\*") + "*"
+    return f"*{plain(''.join(pieces).replace(chr(0), '{').replace(chr(1), '}'))}*"

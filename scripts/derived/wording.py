@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,12 +12,18 @@ GENERATED = (
     "> Cette page est écrite par `make derive` à partir du code\u202f: ne la modifiez pas à la main, "
     "`make check` s’en apercevrait.\n"
 )
+_SIGN = re.compile(r"(?P<link>!?\[[^\]]*\]\([^)]*\))|[\\`*_\[\]<#]")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "".join("| " + " | ".join(_cell(text) for text in line) + " |\n" for line in lines)
+
+
+def plain(text: str) -> str:
+    """A sentence of the catalogue, in which no sign is Markdown but a link that it shows: that becomes code."""
+    return _SIGN.sub(lambda found: f"`{found[0]}`" if found["link"] else f"\\{found[0]}", text)
 
 
 def _cell(text: str) -> str:

@@ -1,6 +1,6 @@
 // What a question finds: Pagefind asked with the stems of its words; where that is little, slips put right and words one by one.
 
-import { isStopWord, words } from "./search-words.js";
+import { fold, isStopWord, words } from "./search-words.js";
 import { stem } from "./search-stem.js";
 import { Spelling } from "./search-spelling.js";
 
@@ -55,7 +55,7 @@ export class Finder {
       if ((await this.#search([term])).length) terms.set(term, word);
       else for (const [other, meant, shown] of await this.#instead(word)) {
         terms.set(other, meant);
-        if (shown) corrected.push([word, shown]);
+        if (shown) corrected.push([typed(question, word), shown]);
       }
     }
     const asked = [...terms.keys()];
@@ -121,6 +121,11 @@ export class Finder {
 /** The words of a question that say something. */
 function telling(question) {
   return [...new Set(words(question))].filter((word) => !isStopWord(word));
+}
+
+/** A folded word as it was typed. */
+function typed(question, word) {
+  return question.match(/[\p{L}\p{N}]+/gu).find((one) => fold(one) === word) ?? word;
 }
 
 /** A word as the index holds it: its stem, closed so that it is not taken for the beginning of others. */

@@ -13,7 +13,7 @@ const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const field = form.elements.namedItem("q");
 const filters = [...form.querySelectorAll("[data-filter]")];
 const sort = form.elements.namedItem("sort");
-const names = filters.map((filter) => filter.dataset.filter);
+const names = [...filters.map((filter) => filter.dataset.filter), "sort"];
 const title = document.title;
 const finder = new Finder(form.dataset.search);
 
@@ -89,8 +89,8 @@ async function show() {
   if (known && (byDay || !question)) shown = known.byDay(shown);
   if (known) tally(known, chosen);
   part("results").replaceChildren();
-  tell(question, byDay);
   await more();
+  tell(question, byDay);
   part("indexes").hidden = shown.length > 0;
   part("empty").hidden = shown.length > 0;
   if (!shown.length) await advise(question, chosen);
@@ -191,7 +191,7 @@ let titles;
 function fail() {
   if (form.dataset.titles && !titles) {
     begin = titlesOnly;
-    filterBox.hidden = filterBox.disabled = true;
+    withFilters(false);
     return titlesOnly().catch(fail);
   }
   blank();
@@ -203,6 +203,16 @@ function fail() {
 const filterBox = form.querySelector("fieldset");
 let begin = search;
 let timer;
+
+function withFilters(can) {
+  filterBox.disabled = !can;
+  filterBox.hidden = part("narrow").hidden = !can;
+}
+
+/** On phones the filters are behind a button. */
+function unfold(open) {
+  part("narrow").setAttribute("aria-expanded", String(open));
+}
 
 function later(way, pause = 0) {
   clearTimeout(timer);
@@ -223,7 +233,7 @@ form.addEventListener("change", (event) => {
   if (event.target !== field) later("pushState");
 });
 // How many results each choice would leave is loaded when one is about to choose.
-filterBox?.addEventListener(
+filterBox.addEventListener(
   "focusin",
   async () => {
     await needFacets();
@@ -231,6 +241,7 @@ filterBox?.addEventListener(
   },
   { once: true },
 );
+part("narrow").addEventListener("click", () => unfold(part("narrow").getAttribute("aria-expanded") === "false"));
 part("more").addEventListener("click", async () => (await more())?.querySelector("a").focus());
 part("unfilter").addEventListener("click", () => {
   for (const filter of filters) filter.value = "";
@@ -242,9 +253,13 @@ addEventListener("popstate", () => {
   begin();
 });
 
-if (!Finder.canRun()) begin = () => titlesOnly().catch(fail);
-else if (filterBox) filterBox.hidden = filterBox.disabled = false;
+if (Finder.canRun()) withFilters(true);
+else {
+  withFilters(false);
+  begin = () => titlesOnly().catch(fail);
+}
 part("found").hidden = false;
 readAddress();
+if (names.some((name) => form.elements.namedItem(name).value)) unfold(true);
 remember("replaceState");
 begin();

@@ -2,6 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const LENGTH = 30; // words of an extract
+const SENTENCE = 7; // words of the shortest block that an extract is taken from
 const GLUE = "\u2060"; // begins a word that follows the one before without a space (plugins/search_index/folding.py)
 const END = "\u2029"; // closes the last word of a block (plugins/search_index/copies.py)
 
@@ -31,8 +32,9 @@ function extract(content, meta, places) {
   const all = content.split(" ");
   const [from, to] = (meta.extract ?? "0 0").split(" ").map(Number);
   const found = new Set(places.filter((place) => place >= from && place < all.length));
-  const summed = to > from && (!found.size || [...found].some((place) => place < to));
-  const start = summed ? from : begin(all, densest([...found], to, all.length), to);
+  const inText = [...found].filter((place) => place < to || isSentence(all, place));
+  const summed = to > from && (!inText.length || inText.some((place) => place < to));
+  const start = summed ? from : begin(all, densest(inText.length ? inText : [...found], to, all.length), to);
   const end = summed ? to : Math.min(start + LENGTH, all.length);
   const text = element("p", { class: "summary" }, start > to && !ends(all[start - 1]) ? "… " : "");
   for (let place = start; place < end; place += 1) {
@@ -44,6 +46,14 @@ function extract(content, meta, places) {
   if (end < all.length && !ends(all[end - 1])) text.append(" …");
   text.normalize();
   return text;
+}
+
+/** Whether a word stands in a block that is long enough to say something: not in a label or a name. */
+function isSentence(all, place) {
+  let [from, to] = [place, place];
+  while (from > 0 && !ends(all[from - 1])) from -= 1;
+  while (to < all.length - 1 && !ends(all[to])) to += 1;
+  return to - from >= SENTENCE - 1;
 }
 
 function ends(word) {

@@ -13,6 +13,7 @@ lunr.Pipeline.registerFunction((token) => {
 }, "fr-stem");
 
 const EXACT = 10; // what the word itself counts beside its beginning
+const BEGINS = 3; // what a title counts that begins with the question
 const LONG = 5; // letters from which on a slip is forgiven, from 8 on two
 
 export class Titles {
@@ -72,7 +73,12 @@ function hits({ rows, index }, asked) {
   const sums = new Map();
   for (const scores of found) for (const [ref, score] of scores) sums.set(ref, (sums.get(ref) ?? 0) + score);
   const whole = [...sums].filter(([ref]) => found.length === asked.length && found.every((scores) => scores.has(ref)));
-  return (whole.length ? whole : asked.length > 1 ? [...sums].map(([ref, score]) => [ref, score / asked.length / 4]) : []).map(([ref, score]) => [rows[ref], score]);
+  return (whole.length ? whole : asked.length > 1 ? [...sums].map(([ref, score]) => [ref, score / asked.length / 4]) : []).map(([ref, score]) => [rows[ref], score * (begins(rows[ref], asked[0]) ? BEGINS : 1)]);
+}
+
+/** Whether a title's first telling word begins with this one. */
+function begins({ t }, word) {
+  return words(t).find((one) => !isStopWord(one))?.startsWith(word);
 }
 
 /** What one word finds: itself, what begins with it, else what differs by a slip. */

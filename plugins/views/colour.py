@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Rgb: TypeAlias = tuple[float, float, float]  # 0 to 1
 
@@ -48,14 +51,23 @@ def contrast(colour: Rgb, other: Rgb) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def readable(colour: Rgb, ground: Rgb, ratio: float) -> Rgb:
-    """``colour``, or the nearest mix of it with black or white (away from ``ground``) that reaches ``ratio`` on ``ground``."""
-    towards = WHITE if contrast(WHITE, ground) > contrast(BLACK, ground) else BLACK
-    for step in range(_STEPS + 1):
-        mixed = mix(colour, towards, step / _STEPS)
-        if contrast(parse(written(mixed)), ground) >= ratio:
-            return mixed
-    return towards
+def readable(colour: Rgb, ratio: float, *grounds: Rgb) -> Rgb:
+    """``colour``, or the nearest mix of it with black or white that reaches ``ratio`` on each of ``grounds``.
+
+    Where none does (grounds of middle grey), black or white, whichever reads better.
+    """
+    towards = max((BLACK, WHITE), key=lambda end: _least(end, grounds))
+    mixes = (rounded(mix(colour, towards, step / _STEPS)) for step in range(_STEPS + 1))
+    return next((mixed for mixed in mixes if _least(mixed, grounds) >= ratio), towards)
+
+
+def rounded(colour: Rgb) -> Rgb:
+    """The colour as it can be written, in 256 steps a part."""
+    return parse(written(colour))
+
+
+def _least(colour: Rgb, grounds: Sequence[Rgb]) -> float:
+    return min(contrast(colour, ground) for ground in grounds)
 
 
 def ink_on(ground: Rgb, *choices: Rgb) -> Rgb:

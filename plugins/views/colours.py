@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from plugins.views.assets import FOLDER, hashed, minified
-from plugins.views.colour import SIGN, TEXT, Rgb, ink_on, mix, parse, readable, written
+from plugins.views.colour import SIGN, TEXT, Rgb, ink_on, mix, parse, readable, rounded, written
 from plugins.views.page import Document
 from plugins.views.ring import directions
 
@@ -28,6 +28,8 @@ DEFAULTS: Final = {
     "dark_accent": "#f0a67e",
 }
 PLAIN_PILLAR: Final = "#6b6f73"  # a pillar that says no colour
+STRONG: Final = 7.0  # contrast of running text: WCAG 2.2, 1.4.6
+_MUTED: Final = 0.3  # share of the paper in text of less weight
 _RULE: Final = 0.2  # share of the ink in a thin rule
 _ASIDE: Final = 0.25  # how far from the vertical a name stands beside the ring and not above or below it
 _SHADE: Final = 0.05  # share of the ink in a shaded ground
@@ -42,24 +44,25 @@ def palette(chosen: Mapping[str, str], *, dark: bool) -> dict[str, Rgb]:
         return parse(written_down) if written_down else fallback or parse(DEFAULTS[prefix + name])
 
     paper = pick("paper")
-    shade = mix(paper, pick("ink"), _SHADE)
-    ink = readable(pick("ink"), shade, 7.0)
-    accent = readable(pick("accent"), shade, TEXT)
+    shade = rounded(mix(paper, readable(pick("ink"), STRONG, paper), _SHADE))
+    ink = readable(pick("ink"), STRONG, paper, shade)
+    rule = pick("rule", rounded(mix(paper, ink, _RULE)))
+    accent = readable(pick("accent"), TEXT, paper, shade)
     return {
         "paper": paper,
         "shade": shade,
         "ink": ink,
-        "muted": readable(pick("muted", mix(ink, paper, 0.3)), shade, TEXT),
-        "rule": pick("rule", mix(paper, ink, _RULE)),
-        "line": readable(pick("rule", mix(paper, ink, _RULE)), shade, SIGN),  # edges of controls
+        "muted": readable(pick("muted", mix(ink, paper, _MUTED)), TEXT, paper, shade),
+        "rule": rule,
+        "line": readable(rule, SIGN, paper, shade),  # edges of controls
         "accent": accent,
-        "accent-ink": readable(pick("accent_ink", ink_on(accent, paper, ink)), accent, TEXT),
+        "accent-ink": readable(pick("accent_ink", ink_on(accent, paper, ink)), TEXT, accent),
     }
 
 
 def pillar_colour(pillar: Pillar, ground: Rgb) -> Rgb:
     """A pillar's colour as a sign on ``ground``."""
-    return readable(parse(pillar.colour or PLAIN_PILLAR), ground, SIGN)
+    return readable(parse(pillar.colour or PLAIN_PILLAR), SIGN, ground)
 
 
 def style_sheet(chosen: Mapping[str, str], pillars: Iterable[Pillar]) -> str:
@@ -88,7 +91,7 @@ def _pillars(pillars: Iterable[Pillar], scheme: Mapping[str, Rgb]) -> str:
     rules = []
     for pillar in pillars:
         colour = pillar_colour(pillar, scheme["shade"])
-        on_it = readable(ink_on(colour, scheme["paper"], scheme["ink"]), colour, SIGN)
+        on_it = readable(ink_on(colour, scheme["paper"], scheme["ink"]), SIGN, colour)
         rules.append(f".p{pillar.position}{{--p:{written(colour)};--q:{written(on_it)}}}")
     return "".join(rules)
 

@@ -13,6 +13,8 @@ OUTPUTS = [
     "home",  # /
     "entries",  # a page for each contribution
     "lists",  # /actualites/, /agenda/…, their pages and years
+    "agenda_months",  # /agenda/mois/2026-12/, the agenda month by month
+    "list_data",  # what the filters of lists load
     "clubs",  # /clubs/
     "pillars",  # /piliers/
     "territories",  # /territoires/
@@ -28,6 +30,7 @@ OUTPUTS = [
     "theme_files",  # style, fonts, scripts
     "feeds",  # Atom
     "calendars",  # iCalendar
+    "event_files",  # evenement.ics beside each event
     "open_data",  # /donnees/
     "sitemap",  # /sitemap.xml, /robots.txt
     "well_known",  # /.well-known/security.txt, /humans.txt

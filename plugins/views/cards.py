@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from plugins.markup import typography
 from plugins.model.occurrences import first_occurrence, next_occurrence
+from plugins.views.endings import end_of_day, last_end, later, over_at
 from plugins.views.french import DateBlock, Stamp, date_block, days_words, hours_words, moments_words, number, stamp
 from plugins.views.labels import capital, kind_label
 from plugins.views.ring import positions
@@ -41,6 +42,8 @@ class Card(TypedDict):
         DateBlock | None, "For events, the day to show as a block: the next one, or the last if all are past."
     ]
     until: Annotated[Stamp | None, "The day until which it is open or holds; None where it has none."]
+    ends: Annotated[str, "For what is not over, the moment at which it is (ISO 8601); empty where it never is."]
+    later: Annotated[list[str], "Further times of one that comes again, each as its day and its end."]
     place: Annotated[str, "The commune, the place or « en ligne »; empty if nowhere."]
     figure: Annotated[Figure | None, "Its first result, or the quantity on offer."]
     ring: Annotated[list[int], "The places of its pillars in the ring."]
@@ -68,6 +71,7 @@ def _card(ctx: Context, entry: Entry) -> Card:
     coming = moment if moment and moment.last_day >= ctx.today else None
     until = fields.get("closes") or fields.get("expires")
     stands = state(fields, ctx.today, to_come=coming is not None)
+    over = stands in OVER or (moment is not None and coming is None)
     return {
         "href": ctx.href(entry.address),
         "title": typography(entry.title),
@@ -78,14 +82,24 @@ def _card(ctx: Context, entry: Entry) -> Card:
         "hours": hours(moment) if moment else "",
         "block": date_block(moment.first_day, ctx.today) if moment else None,
         "until": stamp(day_of(until)) if until else None,
+        "ends": "" if over else _ends(ctx, fields, coming),
+        "later": later(fields, coming, ctx.today) if coming else [],
         "place": place_name(entry),
         "figure": figure(fields),
         "ring": positions(entry.pillars),
         "pillars": ", ".join(pillar.name for pillar in entry.pillars),
         "state": stands,
-        "over": stands in OVER or (moment is not None and coming is None),
+        "over": over,
         "demo": entry.demo,
     }
+
+
+def _ends(ctx: Context, fields: Mapping[str, Any], coming: Occurrence | None) -> str:
+    """When what the card shows is over: the time shown, or all times where one lasts several days and its words cannot change."""
+    if coming:
+        return over_at(coming) if coming.first_day == coming.last_day else last_end(fields, coming, ctx.today)
+    until = fields.get("closes") or fields.get("expires")
+    return end_of_day(day_of(until)) if until else ""
 
 
 def occurrence(ctx: Context, entry: Entry) -> Occurrence | None:

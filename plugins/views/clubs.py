@@ -68,7 +68,6 @@ class ClubView(TypedDict):
     sections: Annotated[list[Section], "What it has organised and published, by type."]
     map: Annotated[MapView | None, "Where its entries are; None where none has a place."]
     feed: Annotated[str, "Its feed; empty if feeds are switched off."]
-    calendar: Annotated[str, "Its calendar; empty if calendars are switched off."]
     proposals: Annotated[list[Link], "What one can propose."]
 
 
@@ -134,7 +133,6 @@ def _club(ctx: Context, club: Club) -> ClubView:
         "sections": sections(ctx, entries),
         "map": region_map(ctx, MAP_WIDTH, marks) if marks else None,
         "feed": ctx.href(f"{club.address}flux.xml"),
-        "calendar": ctx.href(f"{club.address}agenda.ics"),
         "proposals": proposals(ctx),
     }  # fmt: skip
 

@@ -24,6 +24,14 @@ class Link(TypedDict):
     href: str
 
 
+class Calendar(TypedDict):
+    """A calendar, to be copied or subscribed to."""
+
+    name: str
+    href: Annotated[str, "The file."]
+    subscribe: Annotated[str, "The same as calendar programs take it to be subscribed to (webcal:)."]
+
+
 class Edit(TypedDict):
     """Where a reader changes a page."""
 
@@ -43,7 +51,7 @@ class Frame(TypedDict):
     listed: Annotated[bool, "Whether search engines may list it."]
     trail: Annotated[list[Link], "The pages above it, from the home page down."]
     feeds: Annotated[list[Link], "Atom feeds about what the page shows."]
-    calendars: Annotated[list[Link], "Calendars about what the page shows."]
+    calendars: Annotated[list[Calendar], "Calendars about what the page shows."]
     previous: Annotated[str, "The address of the page before in a list; empty if none."]
     next: Annotated[str, "The address of the page after in a list; empty if none."]
     edit: Annotated[Edit | None, "Where to change it; None for pages that nobody writes."]
@@ -87,7 +95,7 @@ def frame(
         "listed": listed,
         "trail": [{"name": step, "href": ctx.href(where)} for step, where in above],
         "feeds": _links(ctx, feeds),
-        "calendars": _links(ctx, calendars),
+        "calendars": [calendar(ctx, *pair) for pair in calendars if ctx.href(pair[1])],
         "previous": ctx.href(neighbours[0]) if neighbours[0] else "",
         "next": ctx.href(neighbours[1]) if neighbours[1] else "",
         "edit": _edit(ctx, sources[0]) if sources else None,
@@ -95,6 +103,12 @@ def frame(
         "image": image,
         "json_ld": _structured(ctx, [*above, (title, address)], about),
     }
+
+
+def calendar(ctx: Context, name: str, address: str) -> Calendar:
+    """The calendar at a site-relative address."""
+    webcal = "webcal:" + ctx.absolute(address).partition(":")[2]
+    return {"name": name, "href": ctx.href(address), "subscribe": webcal}
 
 
 def language(ctx: Context) -> str:

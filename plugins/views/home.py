@@ -42,6 +42,7 @@ class HomeView(TypedDict):
     total: Annotated[int, "How many entries the site has, static pages aside."]
     find: Annotated[list[Link], "Ways to look for something."]
     events: Annotated[list[Card], "The next events, at most four."]
+    clock: Annotated[str, "The script that takes away events that are over; empty where none are to come."]
     this_week: Annotated[bool, "Whether the first of them is within seven days."]
     announce: Annotated[Link | None, "How to announce an event."]
     agenda: Annotated[Link | None, "The agenda; None if there is no list of events."]
@@ -84,6 +85,7 @@ def home_pages(ctx: Context) -> Iterator[Page]:
         "total": len(everything),
         "find": _find(ctx),
         "events": cards(ctx, events),
+        "clock": ctx.asset("js/past.js") if events and "theme_files" in ctx.outputs else "",
         "this_week": bool(events) and (card(ctx, events[0])["block"] or {"iso": ""})["iso"] <= (ctx.today + WEEK).isoformat(),
         "announce": _announce(ctx),
         "agenda": _agenda(ctx),

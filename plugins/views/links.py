@@ -24,8 +24,10 @@ OUTPUTS: Final = {
 }
 # Files by their name, wherever they lie.
 FILES: Final = {
+    "404.html": "not_found",
     "flux.xml": "feeds",
     "agenda.ics": "calendars",
+    "evenement.ics": "event_files",
     "sitemap.xml": "sitemap",
     "humans.txt": "well_known",
     "search-index.json": "suggestions",
@@ -48,10 +50,12 @@ def _first(path: str) -> str:
 
 
 def _content_output(site: Site, path: str) -> str:
-    """Below a type's address stand its list, its years and their pages; everything else is an entry."""
+    """Below a type's address stand its list, its years and their pages, its months; everything else is an entry."""
     first, *rest = path.strip("/").split("/")
     if not any(kind.address == first for kind in site.schemas.content_types):
         return "entries"  # a page of content/pages
     while len(rest) > 1 and rest[-2] == "page":
         rest = rest[:-2]
+    if rest and rest[0] == addresses.MONTHS:
+        return "agenda_months"
     return "lists" if not rest or (len(rest) == 1 and rest[0].isdigit()) else "entries"

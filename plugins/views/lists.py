@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
 from plugins.model.addresses import list_address, page_address, year_address, year_of
+from plugins.model.months import dated_types
 from plugins.views.addition import proposal
 from plugins.views.cards import Card, card, cards
 from plugins.views.frame import Frame, Link, frame
+from plugins.views.list_index import SIZE, entry_index
+from plugins.views.months import current_month
+from plugins.views.narrow import Narrow, narrow
 from plugins.views.page import Page
 from plugins.views.pager import Pager, neighbours, pager, sliced
-from plugins.views.states import has_dates
+from plugins.views.states import AFTER, has_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +47,12 @@ class ListView(TypedDict):
     years: Annotated[list[YearLink], "The lists by year, latest first."]
     year: Annotated[int | None, "The year shown; None on the whole list."]
     propose: Annotated[Link | None, "How to propose one; None where this type has no form."]
+    months: Annotated[Link | None, "The current month of an agenda; None for other lists."]
+    narrow: Narrow | None
+    parts: Annotated[
+        list[str], "The headings (`state` of groups) that scripts may need; none where there is no script."
+    ]
+    clock: Annotated[str, "The script that moves what is over; empty where nothing on the page will be."]
 
 
 class YearLink(TypedDict):
@@ -74,11 +84,26 @@ def _type_pages(ctx: Context, kind: ContentType) -> Iterator[Page]:
         yield from _pages(ctx, kind, by_year[year], years, year)
 
 
+def _narrow(ctx: Context, kind: ContentType, entries: Sequence[Entry]) -> Narrow | None:
+    index = entry_index(ctx, kind, entries)
+    return narrow(ctx, kind.name, index.facets, data=ctx.base + index.address, size=SIZE)
+
+
+def _parts(ctx: Context, entries: Sequence[Entry]) -> list[str]:
+    """The headings of a list, and those below which its entries will stand one day."""
+    states = dict.fromkeys(group["state"] for group in groups(ctx, entries))
+    return list(dict.fromkeys([*states, *(AFTER[state] for state in states if state in AFTER)]))
+
+
 def _pages(
     ctx: Context, kind: ContentType, entries: Sequence[Entry], years: list[YearLink], year: int | None
 ) -> Iterator[Page]:
     base = list_address(kind) if year is None else year_address(kind, year)
+    filters = _narrow(ctx, kind, entries) if year is None else None
+    parts = _parts(ctx, entries)
+    months = current_month(ctx, kind) if kind in dated_types(ctx.site) else None
     for number, part in sliced(entries):
+        ends = any(one["ends"] for one in cards(ctx, part))
         view: ListView = {
             "page": _frame(ctx, kind, year, number, len(entries)),
             "title": typography(kind.title),
@@ -89,6 +114,10 @@ def _pages(
             "years": years,
             "year": year,
             "propose": proposal(ctx, kind),
+            "months": months if months and months["href"] else None,
+            "narrow": filters,
+            "parts": parts if filters or ends else [],
+            "clock": ctx.asset("js/past.js") if ends and "theme_files" in ctx.outputs else "",
         }
         yield Page(page_address(base, number), "list.html", view)
 

@@ -11,6 +11,8 @@ from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import Stamp, host, stamp
 from plugins.views.index_names import INDEXES
 from plugins.views.labels import member_kind
+from plugins.views.list_index import SIZE, member_index
+from plugins.views.narrow import Narrow, narrow
 from plugins.views.page import Page
 from plugins.views.pager import Pager, neighbours, pager, sliced
 from plugins.views.people import Person, person
@@ -44,6 +46,7 @@ class MembersView(TypedDict):
     letters: Annotated[list[Letter], "The letters with which names begin."]
     letter: Annotated[str, "The letter shown, empty on the whole directory."]
     join: Annotated[str, "Where to ask for a page of one's own; empty if it is switched off."]
+    narrow: Narrow | None
 
 
 class MemberView(TypedDict):
@@ -79,14 +82,18 @@ def member_pages(ctx: Context) -> Iterator[Page]:
         {"letter": letter, "href": ctx.href(letter_address(letter)), "count": len(by_letter[letter])}
         for letter in sorted(by_letter)
     ]
-    yield from _directory(ctx, members, letters, "")
+    index = member_index(ctx, MEMBERS, members)
+    filters = narrow(ctx, "member", index.facets, data=ctx.base + index.address, size=SIZE)
+    yield from _directory(ctx, members, letters, "", filters)
     for letter in sorted(by_letter):
-        yield from _directory(ctx, by_letter[letter], letters, letter)
+        yield from _directory(ctx, by_letter[letter], letters, letter, None)
     for member in members:
         yield Page(member.address, "member.html", _member(ctx, member))
 
 
-def _directory(ctx: Context, members: Sequence[Member], letters: list[Letter], letter: str) -> Iterator[Page]:
+def _directory(
+    ctx: Context, members: Sequence[Member], letters: list[Letter], letter: str, filters: Narrow | None
+) -> Iterator[Page]:
     base = letter_address(letter) if letter else MEMBERS
     for number, part in sliced(members):
         view: MembersView = {
@@ -96,6 +103,7 @@ def _directory(ctx: Context, members: Sequence[Member], letters: list[Letter], l
             "letters": letters,
             "letter": letter,
             "join": ctx.href(form_address(MEMBER_FORM)),
+            "narrow": filters,
         }
         yield Page(page_address(base, number), "members.html", view)
 

@@ -6,8 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
-from plugins.model.occurrences import occurrences
+from plugins.model.occurrences import first_occurrence, next_occurrence, occurrences
 from plugins.views.cards import moment_words
+from plugins.views.endings import last_end
+from plugins.views.frame import calendar
 from plugins.views.french import Stamp  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.recurrence import recurrence_words
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Entry
     from plugins.views.context import Context
 
+AGENDA = "/agenda.ics"
 DATES = 8
 HORIZON = dt.timedelta(days=731)
 
@@ -34,12 +37,16 @@ class EventOwn(TypedDict):
     where: Place
     again: Annotated[str, "When it comes again, in words; empty if it does not."]
     dates: Annotated[list[Stamp], "The next times of an event that comes again; empty for one that does not."]
-    calendar: Annotated[str, "The whole agenda as a calendar; empty if calendars are switched off."]
+    file: Annotated[str, "The event as a file for one's own calendar; empty if these are switched off."]
+    subscribe: Annotated[str, "The whole agenda, to be subscribed to; empty if calendars are switched off."]
+    ends: Annotated[str, "The moment at which it is over for good (ISO 8601)."]
+    clock: Annotated[str, "The script that knows when that is; empty where it is over already."]
 
 
 def event_view(ctx: Context, entry: Entry) -> EventOwn:
     """The own names of an event."""
     place = entry.fields.get("place") or {}
+    coming = next_occurrence(entry.fields, ctx.today)
     return {
         "where": {
             "name": typography(str(place.get("name", ""))),
@@ -49,7 +56,10 @@ def event_view(ctx: Context, entry: Entry) -> EventOwn:
         },
         "again": recurrence_words(entry.fields),
         "dates": _dates(ctx, entry),
-        "calendar": ctx.href("/agenda.ics"),
+        "file": ctx.href(f"{entry.address}evenement.ics"),
+        "subscribe": calendar(ctx, "", AGENDA)["subscribe"] if ctx.href(AGENDA) else "",
+        "ends": last_end(entry.fields, coming or first_occurrence(entry.fields), ctx.today),
+        "clock": ctx.asset("js/past.js") if coming and "theme_files" in ctx.outputs else "",
     }
 
 

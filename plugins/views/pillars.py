@@ -59,7 +59,6 @@ class PillarView(TypedDict):
     sections: list[Section]
     map: MapView | None
     feed: str
-    calendar: str
     previous: Annotated[Link, "The pillar before it in the ring."]
     next: Annotated[Link, "The pillar after it in the ring."]
 
@@ -111,7 +110,6 @@ def _pillar(ctx: Context, pillar: Pillar, ring: list[Pillar]) -> PillarView:
         "sections": sections(ctx, entries),
         "map": region_map(ctx, MAP_WIDTH, marks) if marks else None,
         "feed": ctx.href(f"{pillar.address}flux.xml"),
-        "calendar": ctx.href(f"{pillar.address}agenda.ics"),
         "previous": link(ctx, before.name, before.address),
         "next": link(ctx, after.name, after.address),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from plugins.views.home import HomeView
 from plugins.views.lists import ListView
 from plugins.views.map_page import MapPageView
 from plugins.views.members import MembersView, MemberView
+from plugins.views.months import MonthView
 from plugins.views.not_found import NotFoundView
 from plugins.views.observatory import ObservatoryView
 from plugins.views.own_consultation import ConsultationOwn, ContributionOwn
@@ -101,6 +102,7 @@ class PageKind:
 KINDS: Final = (
     PageKind("home.html", (HomeView,)),
     PageKind("list.html", (ListView,)),
+    PageKind("month.html", (MonthView,)),
     PageKind("entry.html", (EntryView,)),
     PageKind("entry/event.html", (EntryView, EventOwn)),
     PageKind("entry/initiative.html", (EntryView, InitiativeOwn)),

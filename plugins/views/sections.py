@@ -30,6 +30,7 @@ class Section(TypedDict):
     href: Annotated[str, "The type's own list."]
     total: Annotated[int, "How many entries there are in all."]
     upcoming: Annotated[list[Card], "Events to come, next first; empty for other types."]
+    clock: Annotated[str, "The script that moves events that are over; empty where none are to come."]
     cards: Annotated[list[Card], "The others, latest first: past events, or what the type holds."]
 
 
@@ -53,6 +54,7 @@ def _section(ctx: Context, kind: ContentType, entries: list[Entry]) -> Section:
         "href": ctx.href(list_address(kind)) if kind.list else "",
         "total": len(entries),
         "upcoming": cards(ctx, to_come),
+        "clock": ctx.asset("js/past.js") if to_come and "theme_files" in ctx.outputs else "",
         "cards": cards(ctx, latest),
     }
 

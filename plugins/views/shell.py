@@ -10,7 +10,7 @@ from plugins.model import addresses
 from plugins.views.addition import proposals
 from plugins.views.colours import colours_document
 from plugins.views.favicon import favicon_document
-from plugins.views.frame import Link, language
+from plugins.views.frame import Link, calendar, language
 from plugins.views.index_names import INDEXES
 from plugins.views.ring import SMALL, arcs
 from plugins.views.states import has_dates
@@ -60,6 +60,7 @@ class Shell(TypedDict):
     feeds: Annotated[list[Link], "The site's own feeds."]
     feed_addresses: Annotated[list[str], "Their addresses."]
     calendar: Annotated[str, "The whole agenda as a calendar; empty if there is none."]
+    subscribe: Annotated[str, "The same as calendar programs take it to be subscribed to (webcal:)."]
     propose: Annotated[list[Link], "What one can propose, type by type."]
     indexes: Annotated[list[Link], "Ways through the site that the menu does not name."]
     pages: Annotated[list[Link], "The static pages."]
@@ -92,6 +93,7 @@ def shell(ctx: Context) -> Shell:
         "feeds": feeds,
         "feed_addresses": [link["href"] for link in feeds],
         "calendar": ctx.href("/agenda.ics") if has_events(ctx.site) else "",
+        "subscribe": calendar(ctx, "", "/agenda.ics")["subscribe"],
         "propose": proposals(ctx),
         "indexes": _indexes(ctx),
         "pages": [_link(ctx, typography(page.title), page.address) for page in ctx.site.by_folder.get("pages", [])],

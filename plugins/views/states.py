@@ -12,6 +12,7 @@ State: TypeAlias = Literal[
     "", "soon", "open", "closed", "current", "expired", "upcoming", "past", "cancelled", "postponed"
 ]
 OVER: Final = frozenset({"closed", "expired", "past"})
+AFTER: Final = {"upcoming": "past", "open": "closed", "current": "expired"}  # what something is when its time is over
 
 
 def day_of(value: object) -> dt.date:

@@ -78,7 +78,6 @@ class TerritoryView(TypedDict):
     sections: list[Section]
     map: MapView | None
     feed: str
-    calendar: str
     proposals: list[Link]
 
 
@@ -154,7 +153,6 @@ def _territory(ctx: Context, territory: Territory, relations: Neighbourhood) -> 
         "sections": sections(ctx, entries),
         "map": _map(ctx, territory, [mark for mark, _ in marks_of(ctx, entries, MAP_WIDTH)]),
         "feed": ctx.href(f"{territory.address}flux.xml"),
-        "calendar": ctx.href(f"{territory.address}agenda.ics"),
         "proposals": proposals(ctx),
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ repair.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from plugins.search_index.folding import STOP_WORDS, words
@@ -70,6 +71,7 @@ def _summary(blocks: Sequence[Block]) -> tuple[int, int]:
     return after_title, after_title
 
 
+@lru_cache(maxsize=100_000)
 def _indexed(word: str) -> str:
     return PLACEHOLDER if word in STOP_WORDS else stem(word) + CLOSE
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from plugins.markup import typography
 from plugins.search_index.copies import copy_of
 from plugins.search_index.facets import facets
-from plugins.search_index.page_text import TITLE, blocks
+from plugins.search_index.page_text import STANDFIRST, TITLE, blocks
 from plugins.search_index.pagefind_index import FRAGMENT, bundle, fragment_address
 from plugins.search_index.spelling import Spelling
 from plugins.search_index.subjects import subjects
@@ -65,6 +65,8 @@ def _written(ctx: Context, output: str) -> Iterator[tuple[Subject, list[Block]]]
         path = Path(output) / Page(subject.address, "", {}).path
         if path.is_file():
             said = blocks(path.read_text(encoding="utf-8"))
+            if subject.brief:
+                said = [block for block in said if block.weight in {TITLE, STANDFIRST}]
             if said:
                 yield _named(subject, said), said
 

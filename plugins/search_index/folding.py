@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def pieces(text: str) -> Iterator[Piece]:
     before = ""
     last: Piece | None = None
     for token in _SPACES.split(unicodedata.normalize("NFC", text)):
-        found = list(_of_token(token))
+        found = _of_token(token)
         if not found:
             if last is None:
                 before = f"{before}{token}\xa0" if token else before
@@ -86,21 +87,25 @@ def pieces(text: str) -> Iterator[Piece]:
             continue
         if last is not None:
             yield last
-        found[0] = Piece(found[0].word, before + found[0].shown)
-        before = ""
+        if before:
+            found = (Piece(found[0].word, before + found[0].shown), *found[1:])
+            before = ""
         yield from found[:-1]
         last = found[-1]
     if last is not None:
         yield last
 
 
-def _of_token(token: str) -> Iterator[Piece]:
+@lru_cache(maxsize=100_000)
+def _of_token(token: str) -> tuple[Piece, ...]:
     """The words of a token without spaces: the first takes the signs before it, each the signs after it."""
     places = list(_places(token))
     cuts = [0, *(_start(token, start) for start, _ in places[1:]), len(token)]
-    for number, (start, end) in enumerate(places):
-        stretch = token[cuts[number] : cuts[number + 1]]
-        yield Piece(fold(token[start:end]), GLUE + stretch if number else stretch)
+    stretches = [token[cut:after] for cut, after in pairwise(cuts)]
+    return tuple(
+        Piece(fold(token[start:end]), GLUE + stretch if number else stretch)
+        for number, ((start, end), stretch) in enumerate(zip(places, stretches, strict=False))
+    )
 
 
 def _start(token: str, start: int) -> int:

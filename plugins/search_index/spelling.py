@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from plugins.search_index.folding import STOP_WORDS
@@ -52,6 +53,7 @@ class Spelling:
         return min(self._spellings[word].items(), key=lambda item: (-item[1], item[0]))[0]
 
 
+@lru_cache(maxsize=100_000)
 def _spelled(word: str, shown: str) -> tuple[str, str] | None:
     """A folded word and the letters it has in the text; None for what is not worth correcting."""
     if len(word) < _SHORTEST or not word.isalpha() or word in STOP_WORDS:

@@ -30,7 +30,7 @@ FILTERS: Final = ("type", "pillar", "club", "territory", "year")
 class Subject:
     """One page. ``label`` says what it is in a word or two, ``values`` are those of :data:`FILTERS`, ``day`` is what it is
     sorted by (publication, or the day of an event), ``ring`` the places of its pillars. An empty title is the page's;
-    ``also`` are words under which it is found too.
+    ``also`` are words under which it is found too; of a ``brief`` page only title and standfirst are read.
     """
 
     address: str
@@ -40,6 +40,7 @@ class Subject:
     when: str = ""
     place: str = ""
     also: str = ""
+    brief: bool = False
     day: dt.date | None = None
     ring: tuple[int, ...] = ()
     demo: bool = False
@@ -147,7 +148,9 @@ def _others(ctx: Context) -> Iterator[Subject]:
         addresses.form_address(form) for form in (*(kind.form for kind in kinds if kind.form), addresses.MEMBER_FORM)
     ]
     values = {"type": (PAGES,)}
+    whole = (addresses.OBSERVATORY, addresses.CONTRIBUTE)
     placed = " ".join(kind.title for kind in kinds if kind.place)
     for address, title in [*lists, *((address, "") for address in (*indexes, *tools, *forms))]:
         label = "Formulaire" if address in forms else "Rubrique"
-        yield Subject(address, PAGES, label, title, also=placed if address == addresses.MAP else "", values=values)
+        also = placed if address == addresses.MAP else ""
+        yield Subject(address, PAGES, label, title, also=also, brief=address not in whole, values=values)

@@ -120,10 +120,16 @@ def _middle(measures: list[tuple[Measure, Measure]]) -> tuple[Measure, Measure]:
 
 
 def _measure(code: Path, command: str, *arguments: str) -> Measure:
-    """Run one command of one revision. A process between counts its children, so that measures do not mix."""
+    """Run one command of one revision. A process between counts its children, so that measures do not mix.
+
+    Raises:
+        SystemExit: the command failed, which it has explained.
+    """
     line = [sys.executable, "-m", "scripts", command, *arguments, "--today", TODAY.isoformat()]
     script = f"import sys; sys.path.insert(0, {str(PROJECT)!r}); from benchmarks.build import child; child({line!r})"
-    done = subprocess.run([sys.executable, "-c", script], cwd=code, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", script], cwd=code, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{command} failed in {code}")
     wall, cpu, peak = map(float, done.stdout.split())
     return Measure(wall, cpu, peak)
 

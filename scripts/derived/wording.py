@@ -23,7 +23,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def plain(text: str) -> str:
     """A sentence of the catalogue, in which no sign is Markdown but a link that it shows: that becomes code."""
-    return _SIGN.sub(lambda found: f"`{found[0]}`" if found["link"] else f"\\{found[0]}", text)
+    return _SIGN.sub(_shown, text)
+
+
+def _shown(sign: re.Match[str]) -> str:
+    """A lone backtick by its number: not every reader of Markdown knows it escaped."""
+    if sign["link"]:
+        return f"`{sign[0]}`"
+    return "&#96;" if sign[0] == "`" else f"\\{sign[0]}"
 
 
 def _cell(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypedDict
 from plugins.views.cards import card
 from plugins.views.endings import over_at
 from plugins.views.facets import chosen_fields, entry_values, tokens
-from plugins.views.french import DAYS, MONTHS, clock, day_number, day_words, hours_words
+from plugins.views.french import DAYS, FIXED, MONTHS, clock, day_number, day_words, hours_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,8 @@ class MonthEvent(TypedDict):
     part: Annotated[Literal["", "first", "middle", "last"], "Which of its days it is; empty where it has one."]
     hours: Annotated[str, "The hours of that day; empty for whole days and days between."]
     until: Annotated[str, "The last day of one that lasts several; empty for others."]
-    place: Annotated[str, "The commune, the place or « en ligne »; empty if nowhere."]
+    place: Annotated[str, "The commune or the place; empty where none is named."]
+    online: Annotated[bool, "Whether one can follow it from afar."]
     state: Annotated[str, "cancelled, postponed or nothing."]
     over: Annotated[bool, "Whether that time is behind us."]
     demo: Annotated[bool, "Whether it is made up, and has to say so."]
@@ -86,8 +87,9 @@ def month_event(ctx: Context, happening: Happening, day: dt.date) -> MonthEvent:
         "title": shown["title"],
         "part": part,
         "hours": _hours(moment, part),
-        "until": day_words(moment.last_day) if part else "",
+        "until": _until(moment.last_day, day) if part else "",
         "place": shown["place"],
+        "online": bool(entry.fields.get("online")),
         "state": status if status in STATUSES else "",
         "over": moment.last_day < ctx.today,
         "demo": entry.demo,
@@ -129,6 +131,11 @@ def _part(moment: Occurrence, day: dt.date) -> Literal["", "first", "middle", "l
     if day <= moment.first_day:
         return "first"
     return "last" if day >= moment.last_day else "middle"
+
+
+def _until(last: dt.date, day: dt.date) -> str:
+    """« 28 mars », with the year where it is another."""
+    return day_words(last) if last.year != day.year else f"{day_number(last)}{FIXED}{MONTHS[last.month - 1]}"
 
 
 def _hours(moment: Occurrence, part: str) -> str:

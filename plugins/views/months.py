@@ -10,6 +10,7 @@ from plugins.model.addresses import list_address, month_address
 from plugins.model.months import dated_types, month_of, months
 from plugins.model.occurrences import DEFAULT_TIMEZONE
 from plugins.views.addition import proposal
+from plugins.views.facets import YEAR
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import MONTHS, SHORT_MONTHS
 from plugins.views.list_index import entry_index
@@ -120,10 +121,15 @@ def _view(agenda: _Agenda, month: Month) -> MonthView:
         "ahead": " ".join(str(other) for other in agenda.found if other >= now),
         "years": _years(month, ways),
         "zone": DEFAULT_TIMEZONE,
-        "narrow": {**filters, "total": count} if filters and here else None,
+        "narrow": _narrow(filters, count) if filters and here else None,
         "propose": proposal(ctx, kind),
         "clock": ctx.asset("js/past.js") if "theme_files" in ctx.outputs else "",
     }
+
+
+def _narrow(filters: Narrow, total: int) -> Narrow:
+    """The filters of the agenda as they are for a month: its rows are all in the page, and of one year."""
+    return {**filters, "total": total, "filters": [one for one in filters["filters"] if one["name"] != YEAR]}
 
 
 def _frame(agenda: _Agenda, month: Month) -> Frame:

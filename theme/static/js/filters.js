@@ -168,7 +168,4 @@ addEventListener("popstate", () => {
 
 form.querySelector("fieldset").disabled = false;
 readAddress();
-if (chosen().length) {
-  part("narrow").setAttribute("aria-expanded", true);
-  apply();
-}
+if (chosen().length) apply();

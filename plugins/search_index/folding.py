@@ -60,7 +60,8 @@ def fold(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order, elided articles left out."""
-    return [fold(text[start:end]) for start, end in _places(unicodedata.normalize("NFC", text))]
+    whole = unicodedata.normalize("NFC", text)
+    return [fold(whole[start:end]) for start, end in _places(whole)]
 
 
 def telling(text: str) -> list[str]:

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 TEXTS = {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".ics", ".csv", ".geojson"}
 
@@ -58,11 +58,13 @@ def headers_for(rules: list[tuple[str, dict[str, str]]], path: str) -> dict[str,
 
 
 class _Handler(BaseHTTPRequestHandler):
-    def __init__(self, site: Path, rules: list[tuple[str, dict[str, str]]], host: Host, more: Mapping[str, str], *args: object) -> None:
+    def __init__(
+        self, site: Path, rules: list[tuple[str, dict[str, str]]], host: Host, more: Mapping[str, str], *args: object
+    ) -> None:
         self.site, self.rules, self.host, self.more = site, rules, host, more
         super().__init__(*args)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:  # noqa: N802  # the name that the library calls
+    def do_GET(self) -> None:  # the name that the library calls
         path = unquote(urlsplit(self.path).path)
         file = self.site / path.lstrip("/")
         file = file / "index.html" if path.endswith("/") else file

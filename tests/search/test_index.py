@@ -1,0 +1,171 @@
+"""From written pages to Pagefind's files: what is read, what is counted, what stays the same."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.model.objects import Term
+from plugins.search_index.copies import CLOSE, END, copy_of
+from plugins.search_index.page_text import FURNITURE, STANDFIRST, TITLE, blocks
+from plugins.search_index.pagefind_index import FRAGMENT, SearchIndexError, bundle
+from plugins.search_index.spelling import Spelling
+from plugins.search_index.stemming import stem
+from plugins.search_index.synonyms import SYNONYMS, Synonyms
+from tests.search.node import run
+from tests.search.texts import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.search_index.copies import Copy
+
+PAGE = """<!doctype html><html lang="fr"><head><title>x</title></head><body><header>En-tête</header>
+<main id="contenu"><nav class="trail"><ol><li>Fil</li></ol></nav>
+<article><p class="kicker">Initiative<span class="badge">Déployée</span></p><h1>L’atelier &amp; ses <em>outils</em></h1>
+<p class="standfirst">On y répare &lt;tout&gt;.</p><svg viewBox="0 0 1 1"><title>Anneau</title><path d="M0 0"/></svg>
+<div class="text"><h2 id="comment">Comment</h2><p>Une phrase,<br>deux lignes. A&nbsp;b</p><ul><li>un</li><li>deux</li></ul></div>
+<h2 id="page-reperes">Repères</h2><dl><dt>Commune</dt><dd>Caen</dd></dl><form><p>Formulaire</p></form></article>
+<p hidden>Caché</p><p data-pagefind-ignore>Ignoré</p><!-- remarque <p>x</p> -->
+<ul class="rows"><li class="row"><ul><li>Autre page</li></ul></li></ul><p class="edit">Modifier</p></main>
+<footer>Pied</footer></body></html>"""
+
+
+def terms(**found: list[str]) -> Mapping[str, Term]:
+    return {key: Term(key, forms[0], "", tuple(forms[1:])) for key, forms in found.items()}
+
+
+NOTHING = Synonyms({})
+
+
+def test_a_page_is_what_it_says_itself() -> None:
+    assert [(weight, text) for weight, text, _ in blocks(PAGE)] == [
+        (1.0, "Initiative Déployée"),
+        (TITLE, "L’atelier & ses outils"),
+        (STANDFIRST, "On y répare <tout>."),
+        (3.0, "Comment"),
+        (1.0, "Une phrase, deux lignes. A\xa0b"),
+        (1.0, "un"),
+        (1.0, "deux"),
+        (FURNITURE, "Repères"),
+        (FURNITURE, "Commune"),
+        (1.0, "Caen"),
+    ]
+
+
+def test_a_page_without_a_main_part_says_nothing() -> None:
+    assert blocks("<html><body><p>x</p></body></html>") == []
+
+
+def test_a_copy_holds_closed_stems_and_knows_its_summary() -> None:
+    copy = copy_of(blocks(PAGE), NOTHING)
+    shown = copy.shown.split(" ")
+    assert f"{stem('atelier')}{CLOSE} - {stem('outils')}{CLOSE}" in copy.html
+    assert " ".join(shown[slice(*copy.summary)]) == f"On y répare <tout>.{END}"
+    assert copy.count == len(shown)
+
+
+def test_words_that_a_page_means_weigh_little_and_are_not_shown() -> None:
+    synonyms = Synonyms({SYNONYMS: terms(eit=["EIT", "écologie industrielle et territoriale"])})
+    copy = copy_of(blocks("<main><p>Une démarche d’écologie industrielle et territoriale.</p></main>"), synonyms)
+    assert '<span data-pagefind-weight="0.25">eit0</span>' in copy.html
+    assert "EIT" not in copy.shown
+    assert copy.count == len(copy.shown.split(" ")) + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("la ressourcerie du quartier", ["recyclerie", "boutique", "reemploi"]),
+        ("deux recycleries", ["ressourcerie", "boutique", "reemploi"]),
+        ("une boutique de réemploi", ["recyclerie", "ressourcerie"]),
+        ("une boutique", []),
+        ("le textile et habillement", ["mode"]),
+        ("la mode", []),
+    ],
+)
+def test_synonyms_go_both_ways_and_other_vocabularies_one(said: str, meant: list[str]) -> None:
+    vocabularies = {
+        SYNONYMS: terms(recyclerie=["recyclerie", "ressourcerie", "boutique de réemploi"]),
+        "sectors": terms(textile=["Textile et habillement", "mode"]),
+    }
+    copied = copy_of(blocks(f"<main><p>{said}</p></main>"), Synonyms(vocabularies))
+    expected = f'<span data-pagefind-weight="0.25">{" ".join(f"{stem(word)}0" for word in meant)}</span>'
+    assert (expected in copied.html) is bool(meant)
+
+
+def _pages() -> list[tuple[str, Copy]]:
+    return [
+        (f"/p{number}/", copy_of(blocks(f"<main><h1>Titre {number}</h1><p>{_escaped(text)}</p></main>"), NOTHING))
+        for number, text in enumerate(texts()[-40:])
+    ]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def test_pagefind_counts_every_text_as_we_do_and_writes_the_same_bytes_twice() -> None:
+    pages = _pages()
+    shown = {address: {"title": "é"} for address, _ in pages}
+    first, second = dict(bundle(pages, shown)), dict(bundle(pages, shown))
+    assert first == second
+    assert list(first) == sorted(first)
+    fragments = [
+        json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd"))
+        for name, content in first.items()
+        if name.endswith(FRAGMENT)
+    ]
+    assert {fragment["url"]: fragment["content"] for fragment in fragments} == {
+        address: copy.shown for address, copy in pages
+    }
+    assert all(fragment["meta"] == {"title": "é"} for fragment in fragments)
+
+
+def test_only_what_the_browser_loads_is_published() -> None:
+    names = [name for name, _ in bundle(_pages()[:2], {address: {} for address, _ in _pages()[:2]})]
+    assert [name for name in names if "/" not in name and not name.endswith(".pf_meta")] == [
+        "pagefind-entry.json",
+        "pagefind.js",
+        "wasm.unknown.pagefind",
+    ]
+
+
+def test_a_copy_that_pagefind_counts_otherwise_is_refused() -> None:
+    address, copy = _pages()[0]
+    wrong = type(copy)(copy.html, copy.count + 1, copy.shown, copy.summary)
+    with pytest.raises(SearchIndexError, match="Pagefind compte"):
+        dict(bundle([(address, wrong)], {address: {}}))
+
+
+def test_words_are_listed_as_the_site_spells_them_the_most_frequent_first() -> None:
+    spelling = Spelling()
+    for text in ["Déchets et compost", "les déchets d’Évreux", "un déchet", "Le compost, le compost, 2026"]:
+        spelling.read(blocks(f"<main><p>{text}</p></main>"))
+    assert spelling.lines().decode() == "compost\ndéchet évreux\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("compsot", "compost"),
+        ("recyclerrie", "recyclerie"),
+        ("reparasion", "réparation"),
+        ("boutelles", "bouteille"),
+        ("governance", "gouvernance"),
+        ("ekonomi", "économie"),
+        ("xyzzy", None),
+        ("eit", None),
+        ("2027", None),
+    ],
+)
+def test_slips_are_put_right(typed: str, meant: str | None) -> None:
+    words = "compost recyclerie économie\nréparation bouteille gouvernance composter poubelle nouvelle\n"
+    found = run(
+        'import { Spelling } from "js/search-spelling.js"; const main = ([words, typed]) => new Spelling(words).near(typed);',
+        [words, typed],
+    )
+    assert found == ([meant] if meant else [])

@@ -21,7 +21,7 @@ from scripts.arguments import (
     site_url,
 )
 from scripts.check import show
-from scripts.failure import report
+from scripts.failure import report, trace
 from scripts.pelican_run import BuildError, run_pelican
 from scripts.progress import progress_on
 from scripts.summary import count_by_kind, pages_below
@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         run_pelican(_settings(root, output, loaded, args) | {"TODAY": today.isoformat()})
     except BuildError as error:
+        trace(error)
         sys.stderr.write(f"{error}\n")
         return 1
     except Exception as error:  # noqa: BLE001  # a plugin or template may raise anything; none of it is a stack trace for editors

@@ -26,10 +26,15 @@ def explain(error: BaseException) -> str:
     return french.failed_at(f"{path.relative_to(PROJECT)}:{line}", type(error).__name__, said)
 
 
-def report(head: str, error: BaseException) -> int:
-    """Say on standard error that ``head`` and why; the exit code is 1. CIRCULAR_TRACE in the environment adds the trace."""
+def trace(error: BaseException) -> None:
+    """The whole trace on standard error, for those who ask with CIRCULAR_TRACE in the environment."""
     if os.environ.get("CIRCULAR_TRACE"):
         traceback.print_exception(error)
+
+
+def report(head: str, error: BaseException) -> int:
+    """Say on standard error that ``head`` and why; the exit code is 1."""
+    trace(error)
     sys.stderr.write(f"{head}\n{explain(error)}\n{french.TRACE_HINT}\n")
     return 1
 

@@ -46,6 +46,6 @@ def run_pelican(settings: Mapping[str, Any]) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             Pelican(read_settings(str(PROJECT / "pelicanconf.py"), override=dict(settings))).run()
     except SystemExit as error:
-        raise BuildError(str(error)) from None
+        raise BuildError(str(error)) from error
     finally:
         logging.getLogger().removeHandler(handler)

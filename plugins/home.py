@@ -1,6 +1,24 @@
-"""The home page."""
+"""The home page, and the picture that stands for the site elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from plugins.adapter import Plugin
 from plugins.views.home import home_pages
+from plugins.views.preview import preview_document
 
-register = Plugin(home_pages).register
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.views.context import Context
+    from plugins.views.page import Output
+
+
+def home(ctx: Context) -> Iterator[Output]:
+    """Both of them."""
+    yield from home_pages(ctx)
+    yield preview_document(ctx)
+
+
+register = Plugin(home).register

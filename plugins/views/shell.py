@@ -12,6 +12,7 @@ from plugins.views.colours import colours_document
 from plugins.views.favicon import favicon_document
 from plugins.views.frame import Link, calendar, language
 from plugins.views.index_names import INDEXES
+from plugins.views.preview import Preview, preview
 from plugins.views.ring import SMALL, arcs
 from plugins.views.states import has_dates
 
@@ -56,6 +57,7 @@ class Shell(TypedDict):
     styles: Annotated[list[str], "Style sheets, in order."]
     font: Annotated[str, "The title font, to be loaded early."]
     icon: Annotated[str, "The favicon: the ring."]
+    preview: Annotated[Preview | None, "The picture that stands for a page without one, elsewhere."]
     nav: Annotated[list[NavItem], "The menu: what has content."]
     feeds: Annotated[list[Link], "The site's own feeds."]
     feed_addresses: Annotated[list[str], "Their addresses."]
@@ -89,6 +91,7 @@ def shell(ctx: Context) -> Shell:
         "styles": [f"{ctx.base}/{colours_document(ctx).path}", ctx.asset("style.css")],
         "font": ctx.asset("fonts/bricolage.woff2"),
         "icon": f"{ctx.base}/{favicon_document(ctx).path}",
+        "preview": preview(ctx),
         "nav": menu(ctx),
         "feeds": feeds,
         "feed_addresses": [link["href"] for link in feeds],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.model.objects import Pillar
@@ -71,6 +71,7 @@ def test_the_platforms_own_colours_are_readable_as_they_are(*, dark: bool) -> No
 
 
 @given(CHOICES)
+@settings(deadline=None)  # a loaded machine is no slow program
 def test_any_colours_are_made_readable(colours: dict[str, str]) -> None:
     assert_readable(colours, dark=False)
     assert_readable(colours, dark=True)

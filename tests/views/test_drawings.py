@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.model.geography import load_geography
@@ -68,6 +68,7 @@ POINTS = st.lists(st.tuples(st.floats(0, 300), st.floats(0, 300)), min_size=2, m
 
 
 @given(POINTS, st.floats(0.1, 20))
+@settings(deadline=None)  # a loaded machine is no slow program
 def test_a_simplified_line_keeps_its_ends_and_strays_no_further_than_allowed(
     points: list[tuple[float, float]], tolerance: float
 ) -> None:

@@ -6,11 +6,11 @@ const PAGE = 24; // rows shown at once
 const PAUSE = 250; // milliseconds without a key before typed words count
 
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
-const form = part("filters");
-const controls = [...form.querySelectorAll("[data-filter]")];
+const filters = part("filters");
+const controls = [...filters.querySelectorAll("[data-filter]")];
 const status = part("status");
 const before = status.textContent; // what is said while nothing is chosen
-const { rows: base, size } = form.dataset;
+const { rows: base, size } = filters.dataset;
 const loaded = new Map(); // name of a file → promise of its content
 let hits = []; // places of the rows that answer
 let run = 0; // counts choices: what was loaded for an earlier one is thrown away
@@ -149,15 +149,17 @@ function change(way) {
   apply();
 }
 
-form.addEventListener("change", (event) => event.target.dataset.filter && change("pushState"));
-form.addEventListener("input", ({ target }) => {
+filters.addEventListener("change", (event) => event.target.dataset.filter && change("pushState"));
+filters.addEventListener("input", ({ target }) => {
   clearTimeout(pause);
   if (!target.options) pause = setTimeout(change, PAUSE, "replaceState");
 });
-form.addEventListener("reset", () => setTimeout(change, 0, "pushState"));
-form.addEventListener("submit", (event) => event.preventDefault());
 part("more")?.addEventListener("click", showMore);
-part("unfilter").addEventListener("click", () => controls[0].focus());
+part("unfilter").addEventListener("click", () => {
+  for (const control of controls) control.value = "";
+  change("pushState");
+  (controls.find((control) => control.offsetParent) ?? part("narrow")).focus();
+});
 part("narrow").addEventListener("click", ({ currentTarget: button }) => {
   button.setAttribute("aria-expanded", button.getAttribute("aria-expanded") !== "true");
 });
@@ -166,6 +168,6 @@ addEventListener("popstate", () => {
   apply();
 });
 
-form.querySelector("fieldset").disabled = false;
+filters.querySelector("fieldset").disabled = false;
 readAddress();
 if (chosen().length) apply();

@@ -106,6 +106,7 @@ def _rows(
                 check = _measure(code, "check", "--root", str(root), "--jobs", str(jobs))
                 build = _measure(code, "build", "--root", str(root), "--output", str(output), "--jobs", str(jobs))
                 taken[name].append((check, build))
+                sys.stderr.write(f"{size} {name}: check {check.wall:.1f} s, build {build.wall:.1f} s\n")
         rows.append({name: Row(entries, members, *_middle(measures)) for name, measures in taken.items()})
     return rows
 

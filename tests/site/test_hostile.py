@@ -9,11 +9,11 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from tests.site.building import PROJECT, SMALL, TODAY, build, command, files_of
+from tests.site.building import PROJECT, SMALL, TODAY, built_once, command, files_of
 from tests.site.hostile.attacks import ONE_LINE, PRODUCT, TRACE
 from tests.site.hostile.mistakes import TWENTY, write_twenty
 from tests.site.hostile.outputs import READERS, dangers
@@ -64,28 +64,31 @@ def problems(root: Path) -> list[dict[str, Any]]:
 # ---- accepted by the schemas, and inert everywhere --------------------------------------------------------------------
 
 
+class Hostile(NamedTuple):
+    """The hostile root, alone in its directory, and the site that was built from it."""
+
+    root: Path
+    site: Path
+
+
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with the hostile root and the site that was built from it, and nothing else."""
-    place = tmp_path_factory.mktemp("hostile")
-    write_hostile_root(place / "root")
-    before = hashes(place / "root")
-    build(place / "root", place / "site")
-    assert hashes(place / "root") == before
-    return place
+def hostile(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Hostile:
+    base = tmp_path_factory.getbasetemp()
+    root = tmp_path_factory.mktemp("hostile") / "root"
+    write_hostile_root(root)
+    before = hashes(root)
+    site = built_once("site-hostile", root, base if worker_id == "master" else base.parent)
+    assert hashes(root) == before
+    return Hostile(root, site)
 
 
-def test_nothing_that_a_stranger_wrote_is_alive(hostile: Path) -> None:
-    assert list(dangers(hostile / "site")) == []
+def test_nothing_that_a_stranger_wrote_is_alive(hostile: Hostile) -> None:
+    assert list(dangers(hostile.site)) == []
 
 
-def test_nothing_is_written_outside_the_output(hostile: Path) -> None:
-    assert sorted(path.name for path in hostile.iterdir()) == ["root", "site"]
-
-
-def test_the_words_are_there_as_they_were_written(hostile: Path) -> None:
+def test_the_words_are_there_as_they_were_written(hostile: Hostile) -> None:
     """Inert means shown, not dropped: titles leave as they came, and pages, feeds and calendars hold them."""
-    articles = json.loads((hostile / "site/donnees/articles.json").read_bytes())
+    articles = json.loads((hostile.site / "donnees/articles.json").read_bytes())
     titles = {item["title"] for item in articles["items"]}
     assert {f"{attack} {TRACE}"[:120] for attack in ONE_LINE} <= titles
     for name in (
@@ -96,21 +99,27 @@ def test_the_words_are_there_as_they_were_written(hostile: Path) -> None:
         "search-index.json",
         "carte/index.html",
     ):
-        assert TRACE in (hostile / "site" / name).read_text(encoding="utf-8"), name
-    page = (hostile / "site/actualites/2026/hostile-7/index.html").read_text(encoding="utf-8")
+        assert TRACE in (hostile.site / name).read_text(encoding="utf-8"), name
+    page = (hostile.site / "actualites/2026/hostile-7/index.html").read_text(encoding="utf-8")
     assert "7191*7193" in page
 
 
-def test_no_page_of_a_stranger_takes_the_place_of_another(hostile: Path) -> None:
+def test_no_page_of_a_stranger_takes_the_place_of_another(hostile: Hostile) -> None:
     for folder in ("actualites", "agenda", "initiatives", "offres", "labo"):
-        assert sum(1 for _ in (hostile / "site" / folder / "2026").glob("hostile-*/index.html")) == ROUNDS
+        assert sum(1 for _ in (hostile.site / folder / "2026").glob("hostile-*/index.html")) == ROUNDS
 
 
-def test_the_usual_pelican_command_is_as_careful(hostile: Path, tmp_path: Path) -> None:
-    done = pelican(hostile / "root", tmp_path / "site")
+def test_the_usual_pelican_command_is_as_careful_and_nothing_stands_outside_the_output(
+    hostile: Hostile, tmp_path: Path
+) -> None:
+    output = tmp_path / "public" / "site"
+    done = pelican(hostile.root, output)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr + done.stdout
-    assert files_of(tmp_path / "site") == files_of(hostile / "site")
+    assert files_of(output) == files_of(hostile.site)
+    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+    assert [path.name for path in output.parent.iterdir()] == ["site"]
+    assert [path.name for path in hostile.root.parent.iterdir()] == ["root"]
 
 
 ALIVE = {

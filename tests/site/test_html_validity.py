@@ -66,5 +66,7 @@ def test_the_validator_would_tell(small_site: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     shutil.copy(small_site / "a-propos" / "index.html", page)
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("<main", "<p><div onclick='x()'></p></div><img src='x.png'><main", 1), encoding="utf-8")
+    page.write_text(
+        text.replace("<main", "<p><div onclick='x()'></p></div><img src='x.png'><main", 1), encoding="utf-8"
+    )
     assert {"close-order", "wcag/h37"} <= {found.rule for found in validate([page])}

@@ -11,7 +11,7 @@ export class Ground {
   constructor(canvas, data, view, tiles) {
     Object.assign(this, { canvas, view, tiles });
     this.context = canvas.getContext("2d");
-    this.obstacles = () => []; // what names keep clear of: x, y and half a width, in pixels of the window
+    this.obstacles = () => []; // what names keep clear of: left, top, right, bottom in pixels of the window
     this.middle = [view.x, view.y];
     this.land = data.departements.map((rings) => this.outline(rings, data.scale));
     this.inner = new Path2D();
@@ -44,7 +44,7 @@ export class Ground {
   colours() {
     const style = getComputedStyle(this.canvas);
     const colour = (name) => style.getPropertyValue(name).trim();
-    this.colour = { land: colour("--shade"), rule: colour("--rule"), line: colour("--line"), text: colour("--muted"), paper: colour("--paper") };
+    this.colour = { land: colour("--shade"), rule: colour("--rule"), line: colour("--muted"), text: colour("--muted"), paper: colour("--paper") };
     this.font = `13px ${style.fontFamily}`;
   }
 
@@ -69,9 +69,11 @@ export class Ground {
     context.lineWidth = (0.8 * ratio) / stretch;
     context.strokeStyle = this.colour.rule;
     context.stroke(this.inner);
-    context.lineWidth = (1.4 * ratio) / stretch;
+    context.lineWidth = ratio / stretch;
     context.strokeStyle = this.colour.line;
+    context.globalAlpha = 0.6;
     for (const path of this.land) context.stroke(path);
+    context.globalAlpha = 1;
     if (!this.tiles) this.drawTowns();
   }
 
@@ -83,7 +85,7 @@ export class Ground {
     context.textAlign = "center";
     context.lineWidth = 3;
     const count = TOWNS * 4 ** (view.zoom - view.farthest - 0.5);
-    const taken = this.obstacles().map(([x, y, reach]) => [x - reach, y - reach, x + reach, y + reach]);
+    const taken = this.obstacles();
     for (const town of this.towns.slice(0, Math.ceil(count))) {
       const [x, y] = view.place(town.x, town.y);
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;

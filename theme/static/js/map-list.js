@@ -2,13 +2,14 @@
 
 import { arcs, svg } from "./map-marks.js";
 
-const LENGTH = 300; // lines at once
+const WHOLE = 300; // lines up to which a list is shown whole
+const LENGTH = 100; // lines at once of a longer one
 
 /** Events: `point` with `detail` a point, and `leave`: which line is looked at. */
 export class List extends EventTarget {
   constructor(list, pattern, titles) {
     super();
-    Object.assign(this, { list, pattern, titles, points: [], length: LENGTH });
+    Object.assign(this, { list, pattern, titles, points: [], length: 0 });
     this.lines = new Map([...list.children].map((line) => [line.dataset.point, line]));
     for (const kind of ["pointerover", "focusin"]) list.addEventListener(kind, (event) => this.tell(event.target.closest("li")));
     for (const kind of ["pointerout", "focusout"]) list.addEventListener(kind, () => this.dispatchEvent(new Event("leave")));
@@ -20,7 +21,7 @@ export class List extends EventTarget {
   }
 
   show(points, pillars) {
-    Object.assign(this, { points, pillars, length: LENGTH });
+    Object.assign(this, { points, pillars, length: points.length > WHOLE ? LENGTH : WHOLE });
     this.byId = new Map(points.map((point) => [point.id, point]));
     this.draw();
   }

@@ -40,22 +40,18 @@ export class Marks extends EventTarget {
   /** What a mark stands for, and the zoom at which it falls apart (none for a point or for points at one place). */
   meaning({ properties }) {
     if (!properties.cluster) return { points: [properties.point] };
-    const points = this.index.getLeaves(properties.cluster_id, Infinity).map((leaf) => leaf.properties.point);
+    const points = this.leaves(properties);
     const level = this.index.getClusterExpansionZoom(properties.cluster_id);
     return { points, level: level > this.index.options.maxZoom ? undefined : level };
   }
 
-  load(points, pillars) {
-    this.pillars = pillars;
-    this.index = new Supercluster({
-      radius: APART,
-      extent: 256,
-      maxZoom: this.view.nearest,
-      map: ({ point }) => ({ ring: pillars.map((_, place) => Number(point.ring.includes(place))), first: point }),
-      reduce: (sum, { ring }) => {
-        sum.ring = sum.ring.map((count, place) => count + ring[place]);
-      },
-    }).load(points.map((point) => ({ type: "Feature", properties: { point }, geometry: { type: "Point", coordinates: [point.lon, point.lat] } })));
+  leaves({ cluster_id: id }) {
+    return this.index.getLeaves(id, Infinity).map((leaf) => leaf.properties.point);
+  }
+
+  load(points) {
+    const minZoom = Math.max(0, Math.floor(this.view.farthest));
+    this.index = new Supercluster({ radius: APART, extent: 256, minZoom, maxZoom: this.view.nearest }).load(points.map((point) => ({ type: "Feature", properties: { point }, geometry: { type: "Point", coordinates: [point.lon, point.lat] } })));
     this.box.replaceChildren();
     this.shown.clear();
     this.sort();
@@ -89,15 +85,16 @@ export class Marks extends EventTarget {
 
   mark(name, feature) {
     const [lon, lat] = feature.geometry.coordinates;
+    const points = feature.properties.cluster ? this.leaves(feature.properties) : [feature.properties.point];
     const button = document.createElement("button");
     button.type = "button";
     button.tabIndex = -1;
     button.dataset.mark = name;
     button.at = [worldX(lon), worldY(lat)];
-    button.setAttribute("aria-label", this.say(feature.properties));
-    button.append(feature.properties.cluster ? clusterRing(feature.properties) : pointRing(feature.properties.point));
-    button.className = feature.properties.cluster ? "cluster" : "point";
-    return { button, feature, reach: feature.properties.cluster ? widthOf(feature.properties.point_count) / 2 : 14 };
+    button.setAttribute("aria-label", this.say(points));
+    button.append(points.length > 1 ? clusterRing(points) : pointRing(points[0]));
+    button.className = points.length > 1 ? "cluster" : "point";
+    return { button, feature, reach: points.length > 1 ? widthOf(points.length) / 2 : 14 };
   }
 
   /** Each mark to where it stands in the window now. */
@@ -108,9 +105,12 @@ export class Marks extends EventTarget {
     }
   }
 
-  /** Where marks stand in the window and how far they reach. */
-  reaches() {
-    return [...this.shown.values()].map(({ button, reach }) => [...this.view.place(...button.at), reach]);
+  /** What the marks cover of the window: left, top, right, bottom. */
+  boxes() {
+    return [...this.shown.values()].map(({ button, reach }) => {
+      const [x, y] = this.view.place(...button.at);
+      return [x - reach, y - reach, x + reach, y + reach];
+    });
   }
 
   show(point) {
@@ -124,7 +124,7 @@ export class Marks extends EventTarget {
     // A leaf cannot be far from its cluster: few clusters need to be opened.
     const reach = (4 * APART) / this.view.scale;
     if (Math.abs(worldX(geometry.coordinates[0]) - point.x) > reach || Math.abs(worldY(geometry.coordinates[1]) - point.y) > reach) return false;
-    return this.index.getLeaves(properties.cluster_id, Infinity).some((leaf) => leaf.properties.point === point);
+    return this.leaves(properties).includes(point);
   }
 
   reach(button) {
@@ -168,10 +168,13 @@ function pointRing({ ring, sign }) {
   return svg("svg", { class: "ring", viewBox: "-16 -16 32 32", "aria-hidden": "true" }, svg("circle", { r: 16, class: "disc" }), svg("use", { href: "#page-ring" }), ...full, middle);
 }
 
-function clusterRing({ ring, point_count: count }) {
-  const most = Math.max(...ring, 1);
+function clusterRing(points) {
+  const count = points.length;
+  const counts = arcs.map(() => 0);
+  for (const { ring } of points) for (const place of ring) counts[place] += 1;
+  const most = Math.max(...counts, 1);
   const share = (held) => THINNEST + ((THICKEST - THINNEST) * held) / most;
-  const full = ring.map((held, place) => svg("path", { class: held ? `p${place}` : "none", d: arcs[place], "stroke-width": held ? share(held).toFixed(1) : 1.6 }));
+  const full = counts.map((held, place) => svg("path", { class: held ? `p${place}` : "none", d: arcs[place], "stroke-width": held ? share(held).toFixed(1) : 1.6 }));
   const made = svg("svg", { class: "ring weighted", viewBox: "-16 -16 32 32", "aria-hidden": "true" }, svg("circle", { r: 18, class: "disc" }), ...full, svg("text", { dy: ".35em" }, number.format(count)));
   made.style.inlineSize = `${widthOf(count)}px`;
   return made;

@@ -21,7 +21,7 @@ const defaults = new Set(kinds.filter((kind) => kind.defaultChecked).map((kind) 
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
 const points = new Points();
-let matching = []; // what the filters leave
+let matching; // what the filters leave, once points have come
 let group = null; // points at one place that were asked for together
 let chosen = null; // the point whose line is marked
 let view;
@@ -106,6 +106,7 @@ function inView() {
 }
 
 function showList() {
+  if (!matching) return;
   const shown = inView();
   list.show(shown, points.pillars);
   tally(shown);
@@ -120,17 +121,21 @@ function sift() {
   matching = points.matching(choices());
   if (group && !matching.some((point) => group.has(point))) group = null;
   if (chosen && !matching.includes(chosen)) chosen = null;
-  marks.load(matching, points.pillars);
+  marks.load(matching);
   view.dispatchEvent(new Event("move")); // names make room for the marks
   showList();
-  offer();
+  clearTimeout(offering);
+  offering = setTimeout(offer);
   remember();
 }
 
+let offering;
+
 /** Put behind each value of the filters how many points it would leave. */
 function offer() {
+  const found = points.counts(choices());
   for (const filter of filters) {
-    const counts = points.counts(choices(), filter.dataset.filter);
+    const counts = found[filter.dataset.filter];
     for (const option of filter.options) {
       if (!option.value) continue;
       option.dataset.name ??= option.textContent;
@@ -334,9 +339,10 @@ async function begin() {
   view.resize(surface.clientWidth, surface.clientHeight);
   readView(query);
   const ground = new Ground(surface.querySelector("canvas"), data, view, sheet.dataset.tiles);
-  ground.obstacles = () => marks.reaches();
-  const cluster = ({ point_count: n, first }) => surface.dataset.cluster.replace("{n}", number.format(n)).replace("{place}", first.place ?? "");
-  marks = new Marks(part("marks"), view, (properties) => (properties.cluster ? cluster(properties) : line(properties.point)));
+  const tools = surface.nextElementSibling;
+  ground.obstacles = () => [...marks.boxes(), [tools.offsetLeft, tools.offsetTop, tools.offsetLeft + tools.offsetWidth, tools.offsetTop + tools.offsetHeight]];
+  const cluster = (all) => surface.dataset.cluster.replace("{n}", number.format(all.length)).replace("{place}", all[0].place ?? "");
+  marks = new Marks(part("marks"), view, (all) => (all.length > 1 ? cluster(all) : line(all[0])));
   list = new List(part("list"), part("item"), kinds.map((kind) => kind.dataset.title));
   gestures(surface, view);
   surface.addEventListener("click", (event) => {

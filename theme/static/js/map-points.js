@@ -2,6 +2,8 @@
 
 import { worldX, worldY } from "./map-view.js";
 
+const PAUSE = 1000; // milliseconds between two pieces that are shown while others are on their way
+
 const asked = new Map(); // address → promise of what stands there
 
 /** What stands at an address, as JSON; asked only once. */
@@ -27,10 +29,11 @@ export class Points {
     this.pillars = [];
   }
 
-  /** Load a layer once, piece by piece; `each` is called when a piece has come. */
+  /** Load a layer once, piece by piece; `each` is called when the first has come, then from time to time, and when all are there. */
   async load(name, address, sign, each) {
     const layer = { points: [], wanted: true };
     this.layers.set(name, layer);
+    let told = -Infinity;
     const today = new Date().toISOString().slice(0, 10);
     try {
       for (let next = address; next; ) {
@@ -44,7 +47,9 @@ export class Points {
           layer.points.push({ ...point, layer: name, sign, ring, x: worldX(point.lon), y: worldY(point.lat) });
         }
         next = piece.next;
+        if (next && performance.now() - told < PAUSE) continue;
         each();
+        told = performance.now();
       }
     } catch (error) {
       this.layers.delete(name);
@@ -67,11 +72,16 @@ export class Points {
     return [...this.all()].filter((point) => wanted.every(([name, value]) => has(point, name, value)));
   }
 
-  /** How many points each value of the filter `name` would leave, the other filters staying as they are. */
-  counts(chosen, name) {
-    const found = new Map();
-    for (const point of this.matching({ ...chosen, [name]: "" })) {
-      for (const value of [point[name] ?? []].flat()) found.set(value, (found.get(value) ?? 0) + 1);
+  /** For each filter, how many points each of its values would leave, the other filters staying as they are. */
+  counts(chosen) {
+    const found = Object.fromEntries(Object.keys(chosen).map((name) => [name, new Map()]));
+    const wanted = Object.entries(chosen).filter(([, value]) => value);
+    for (const point of this.all()) {
+      const against = wanted.filter(([name, value]) => !has(point, name, value));
+      // With one filter against it, a point counts for that filter's other values only.
+      const names = against.length ? [against[0][0]] : Object.keys(found);
+      if (against.length > 1) continue;
+      for (const name of names) for (const value of [point[name] ?? []].flat()) found[name].set(value, (found[name].get(value) ?? 0) + 1);
     }
     return found;
   }

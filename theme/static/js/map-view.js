@@ -2,6 +2,7 @@
 
 const TILE = 256; // pixels of the whole earth at zoom 0, as tile servers count
 const GLIDE = 220; // milliseconds of a movement that one can follow
+const WAY = 4; // steps of zoom that even the smallest region has
 const REST = 140; // milliseconds without movement after which the view has come to rest
 
 export const worldX = (lon) => lon / 360 + 0.5;
@@ -35,7 +36,7 @@ export class View extends EventTarget {
   }
 
   get farthest() {
-    return this.zoomFor(this.box) - 0.5;
+    return Math.min(this.zoomFor(this.box) - 0.5, this.nearest - WAY);
   }
 
   get lat() {

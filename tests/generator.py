@@ -149,9 +149,7 @@ def _write(path: Path, text: str) -> None:
 
 def main() -> None:
     """The command line of the generator."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path, metavar="DIR")
     parser.add_argument("--entries", type=int, required=True)
     parser.add_argument("--members", type=int, required=True)

@@ -46,7 +46,8 @@ def copy_of(blocks: Sequence[Block], synonyms: Synonyms, *, also: str = "", scal
     """
     full = [block for block in blocks if block.pieces]
     said = [piece.word for block in full for piece in block.pieces if piece.word not in STOP_WORDS]
-    meant = [*synonyms.others(said), *(word for word in words(also) if word not in STOP_WORDS)]
+    more = (word for word in words(also) if word not in STOP_WORDS and word not in said)
+    meant = list(dict.fromkeys((*synonyms.others(said), *more)))
     parts = [
         _part(block.weight * scale, (piece.word for piece in block.pieces), title=block.weight == TITLE)
         for block in full

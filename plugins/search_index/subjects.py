@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.markup import typography
 from plugins.model import addresses
+from plugins.search_index.synonyms import aliases
 from plugins.views.cards import card, moment_words, occurrence
 from plugins.views.labels import member_kind, territory_kind
 from plugins.views.ring import positions
@@ -104,6 +105,7 @@ def _of_entry(ctx: Context, entry: Entry) -> Subject:
         entry.title,
         when if entry.type.address else "",
         shown["place"],
+        also=" ".join(aliases(ctx.site.vocabularies, ctx.site.schemas.flattened(entry.type.name), entry.fields)),
         day=day,
         ring=tuple(shown["ring"]),
         demo=entry.demo,

@@ -2,13 +2,14 @@
 its full name.
 
 The words of ``data/vocabularies.yaml`` are added to a page when its index is made, with little weight, so a question stays as
-small as it was asked. In the vocabulary ``synonyms`` each form of a term leads to all others; elsewhere the label leads to
-the aliases, for an alias there may be a common word (« mode » for textiles).
+small as it was asked. Each form of a term of the vocabulary ``synonyms`` leads to all others, wherever it stands. The aliases
+of the other vocabularies count for the entries that cite the term, and nowhere else: « mode » may mean textiles there, not in
+every text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from plugins.search_index.folding import telling
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plugins.model.objects import Term
+    from plugins.model.schemas import FlatSchema
 
 SYNONYMS: Final = "synonyms"
 _LONG: Final = 4  # a plural is told by its ending in words of at least so many letters
@@ -27,13 +29,12 @@ class Synonyms:
     def __init__(self, vocabularies: Mapping[str, Mapping[str, Term]]) -> None:
         """Take the vocabularies of a site; the order of the terms is that of their ids, so the same site gives the same words."""
         self._begin: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        for name in sorted(vocabularies):
-            for _, term in sorted(vocabularies[name].items()):
-                self._learn(term, both_ways=name == SYNONYMS)
+        for _, term in sorted(vocabularies.get(SYNONYMS, {}).items()):
+            self._learn(term)
 
-    def _learn(self, term: Term, *, both_ways: bool) -> None:
+    def _learn(self, term: Term) -> None:
         forms = list(dict.fromkeys(tuple(telling(form)) for form in (term.label, *term.aliases)))
-        for form in forms if both_ways else forms[:1]:
+        for form in forms:
             others = tuple(dict.fromkeys(word for other in forms if other != form for word in other))
             key = tuple(map(_singular, form))
             if key and others:
@@ -50,6 +51,17 @@ class Synonyms:
             for key, others in self._begin.get(word, ()):
                 if _stands_at(plain, place, key):
                     yield from others
+
+
+def aliases(
+    vocabularies: Mapping[str, Mapping[str, Term]], schema: FlatSchema, fields: Mapping[str, Any]
+) -> Iterator[str]:
+    """The aliases of the terms that an entry cites in ``fields``, of which ``schema`` says which vocabulary they take."""
+    for field in schema.fields:
+        cited = fields.get(field.name) if field.vocabulary else None
+        for term in cited if isinstance(cited, list) else [cited]:
+            found = vocabularies.get(field.vocabulary, {}).get(str(term))
+            yield from found.aliases if found else ()
 
 
 def _stands_at(words: Sequence[str], place: int, key: Iterable[str]) -> bool:

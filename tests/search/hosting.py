@@ -24,6 +24,7 @@ class Host:
     """A running host: its address without a slash at the end, and what it sent since ``forget`` as (path, compressed bytes)."""
 
     address: str
+    below: str = ""  # where the site lies on the host, without a slash at the end
     sent: list[tuple[str, int]] = field(default_factory=list)
     without: set[str] = field(default_factory=set)  # paths that it pretends not to have
 
@@ -66,7 +67,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # the name that the library calls
         path = unquote(urlsplit(self.path).path)
-        file = self.site / path.lstrip("/")
+        if not path.startswith(self.host.below + "/"):
+            self.send_error(404)
+            return
+        file = self.site / path.removeprefix(self.host.below).lstrip("/")
         file = file / "index.html" if path.endswith("/") else file
         if not file.is_file() or path in self.host.without:
             self.send_error(404)
@@ -89,12 +93,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(site: Path, **more: str) -> Iterator[Host]:
-    """Serve ``site`` while the block runs. ``more`` are headers that replace those of ``_headers`` (« _ » for « - »)."""
-    host = Host("")
+def hosted(site: Path, below: str = "", **more: str) -> Iterator[Host]:
+    """Serve ``site`` while the block runs, at the root of the host or ``below`` it.
+
+    ``more`` are headers that replace those of ``_headers`` (« _ » for « - »).
+    """
+    host = Host("", below)
     headers = {name.replace("_", "-"): value for name, value in more.items()}
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, site, headers_of(site), host, headers))
-    host.address = f"http://127.0.0.1:{server.server_port}"
+    host.address = f"http://127.0.0.1:{server.server_port}{below}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

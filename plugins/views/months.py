@@ -32,7 +32,6 @@ class MonthLink(TypedDict):
 
     name: Annotated[str, "The month and its year, in words."]
     short: Annotated[str, "The month alone, short."]
-    month: Annotated[str, "The month as machines write it (2026-12)."]
     href: str
     skips: Annotated[bool, "Whether months in which nothing takes place lie between."]
     count: Annotated[int, "How many events it has."]
@@ -155,7 +154,6 @@ def _way(ctx: Context, kind: ContentType, month: Month, found: Sequence[Happenin
     return {
         "name": month_words(month),
         "short": SHORT_MONTHS[month.month - 1],
-        "month": str(month),
         "href": ctx.href(month_address(kind, month)),
         "skips": False,
         "count": len({happening.entry.id for happening in found}),

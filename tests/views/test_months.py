@@ -118,10 +118,10 @@ def test_the_ways_to_other_months_leave_out_empty_ones_and_say_so(tmp_path: Path
     )
     view = views(ctx)
     assert view["2026-12"]["before"] is None
-    assert (view["2026-12"]["after"]["month"], view["2026-12"]["after"]["skips"]) == ("2027-03", True)
-    assert (view["2027-03"]["before"]["month"], view["2027-03"]["before"]["skips"]) == ("2026-12", True)
-    assert (view["2027-03"]["after"]["month"], view["2027-03"]["after"]["skips"]) == ("2027-04", False)
-    assert (view["2027-01"]["before"]["month"], view["2027-01"]["after"]["month"]) == ("2026-12", "2027-03")
+    assert (view["2026-12"]["after"]["name"], view["2026-12"]["after"]["skips"]) == ("mars 2027", True)
+    assert (view["2027-03"]["before"]["name"], view["2027-03"]["before"]["skips"]) == ("décembre 2026", True)
+    assert (view["2027-03"]["after"]["name"], view["2027-03"]["after"]["skips"]) == ("avril 2027", False)
+    assert (view["2027-01"]["before"]["name"], view["2027-01"]["after"]["name"]) == ("décembre 2026", "mars 2027")
     html = html_of(ctx, month_pages(ctx))
     assert "Rendez-vous suivants" in html["/agenda/mois/2026-12/"]
     assert "Rendez-vous" not in html["/agenda/mois/2027-03/"].partition('rel="next"')[2].partition("</a>")[0]

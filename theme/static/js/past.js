@@ -67,11 +67,10 @@ function settle() {
     const from = row.closest("[data-then]");
     if (from) move(row, from);
   }
-  for (const part of document.querySelectorAll("[data-today]")) {
-    for (const block of part.querySelectorAll("time.block")) {
-      const isToday = block.dateTime === today;
-      if (isToday !== block.hasAttribute("aria-current")) paint(block, block.dateTime, today, part.dataset.today);
-    }
+  for (const block of document.querySelectorAll("[data-today] time.block, time.block[aria-current]")) {
+    const isToday = block.dateTime === today;
+    const word = block.closest("[data-today]")?.dataset.today;
+    if (isToday !== block.hasAttribute("aria-current")) paint(block, block.dateTime, today, word);
   }
   for (const cell of document.querySelectorAll("[data-day]")) mark(cell, cell.dataset.day === today);
   for (const link of document.querySelectorAll("[data-now]")) {

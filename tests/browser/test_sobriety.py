@@ -9,7 +9,7 @@ import pytest
 from tests.browser.kinds import ENTRIES, PATTERNS, address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -55,15 +55,6 @@ def place(value: float, quantiles: Sequence[float]) -> float:
     return len(quantiles) - 1
 
 
-@pytest.fixture(scope="module")
-def weights(browser: Browser, host: Host, site: Path) -> Iterator[dict[str, Weight]]:
-    found = {kind: weigh(browser, host, kind, address(site, kind)) for kind in PATTERNS}
-    yield found
-    print("\nkind             bytes  requests  elements  EcoIndex")
-    for kind, weight in sorted(found.items(), key=lambda item: -item[1].size):
-        print(f"{kind:14} {weight.size:7}  {weight.requests:8}  {weight.elements:8}  {weight.ecoindex:8.1f}")
-
-
 def weigh(browser: Browser, host: Host, kind: str, path: str) -> Weight:
     context = browser.new_context(viewport={"width": 390, "height": 844})  # its cache is empty
     page = context.new_page()
@@ -79,13 +70,16 @@ def weigh(browser: Browser, host: Host, kind: str, path: str) -> Weight:
 
 
 @pytest.mark.parametrize("kind", PATTERNS)
-def test_the_page_keeps_to_its_budget(kind: str, weights: dict[str, Weight]) -> None:
-    assert weights[kind].size <= BUDGETS.get(kind, OTHERS), weights[kind]
-
-
-@pytest.mark.parametrize("kind", PATTERNS)
-def test_the_page_has_an_a_of_ecoindex(kind: str, weights: dict[str, Weight]) -> None:
-    assert weights[kind].ecoindex > GRADE_A, weights[kind]
+def test_the_page_keeps_to_its_budget_and_has_an_a_of_ecoindex(
+    kind: str, browser: Browser, host: Host, site: Path
+) -> None:
+    weight = weigh(browser, host, kind, address(site, kind))
+    print(
+        f"\n{kind:14}{weight.size:8} bytes{weight.requests:4} requests{weight.elements:5} elements"
+        f"{weight.ecoindex:7.1f} EcoIndex"
+    )
+    assert weight.size <= BUDGETS.get(kind, OTHERS), weight
+    assert weight.ecoindex > GRADE_A, (weight, weight.ecoindex)
 
 
 def test_ecoindex_is_computed_as_it_is_defined() -> None:

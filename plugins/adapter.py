@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from plugins.press import Press
-    from plugins.views.context import Context
-    from plugins.views.page import Output
+    from plugins.publication.context import Context
+    from plugins.publication.page import Output
 
 logger = logging.getLogger(__name__)
 

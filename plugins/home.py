@@ -11,8 +11,8 @@ from plugins.views.preview import preview_document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.context import Context
-    from plugins.views.page import Output
+    from plugins.publication.context import Context
+    from plugins.publication.page import Output
 
 
 def home(ctx: Context) -> Iterator[Output]:

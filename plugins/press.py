@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from plugins.model.pool import leave_with_parent
-from plugins.views.page import Document, Page
+from plugins.publication.page import Document, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.views.context import Context
-    from plugins.views.page import Output
+    from plugins.publication.context import Context
+    from plugins.publication.page import Output
 
 _BATCH = 50  # pages sent to a process at once
 _AHEAD = 4  # batches waiting for each process: enough to keep it busy, few enough to keep memory flat

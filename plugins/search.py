@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.press import Press
-    from plugins.views.context import Context
-    from plugins.views.page import Document
+    from plugins.publication.context import Context
+    from plugins.publication.page import Document
 
 
 def index(press: Press) -> None:

@@ -13,8 +13,8 @@ from pelican import signals
 from plugins.model.load import load_site
 from plugins.model.schemas import SchemaError
 from plugins.press import Press, Printer
+from plugins.publication.context import Context
 from plugins.swap import prepare, swap
-from plugins.views.context import Context
 from plugins.views.shell import shell
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.adapter import Plugin
-from plugins.views.assets import asset_documents
+from plugins.publication.assets import asset_documents
+from plugins.publication.theme import STATIC
 from plugins.views.colours import colours_document
 from plugins.views.favicon import favicon_document
-from plugins.views.theme import STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.context import Context
-    from plugins.views.page import Document
+    from plugins.publication.context import Context
+    from plugins.publication.page import Document
 
 
 def theme_files(ctx: Context) -> Iterator[Document]:

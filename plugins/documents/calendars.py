@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from icalendar import Calendar, vDuration, vUri
 
-from plugins.documents.identity import host, permanent
 from plugins.documents.texts import one_line
 from plugins.documents.vevent import vevent
 from plugins.documents.vtimezone import vtimezone
 from plugins.model.addresses import HOME, last_change
 from plugins.model.objects import entries_in
 from plugins.model.occurrences import DEFAULT_TIMEZONE, first_occurrence, parse_rule, until
-from plugins.views.page import Document
+from plugins.publication.identity import host, permanent
+from plugins.publication.page import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 NAME: Final = "agenda.ics"
 FOLDER: Final = "events"

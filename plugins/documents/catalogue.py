@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from plugins.documents.dcat_parts import AUTHORITY, CONTEXT, FORMATS, MEDIA, Node, day, link, period, text
-from plugins.documents.identity import page_url, permanent
-from plugins.documents.indicator_files import licence_of, package_address, sources_of, table_address, years_of
-from plugins.documents.licences import licence_url
 from plugins.documents.open_files import CATALOGUE, data_address, publisher, schema_address, site_licence
 from plugins.model.addresses import DATA, HOME, OBSERVATORY, last_change
+from plugins.publication.identity import page_url, permanent
+from plugins.publication.indicators import licence_of, package_address, sources_of, table_address, years_of
+from plugins.publication.licences import licence_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plugins.documents.datasets import DataSet
     from plugins.model.objects import Entry, Indicator
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 ENVIRONMENT: Final = f"{AUTHORITY}data-theme/ENVI"
 IRREGULAR: Final = f"{AUTHORITY}frequency/IRREG"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from plugins.documents.identity import page_url
 from plugins.documents.open_files import publisher, schema_address, site_licence
 from plugins.documents.outlines import bounds
 from plugins.model.addresses import HOME
+from plugins.publication.identity import page_url
 
 if TYPE_CHECKING:
     from plugins.documents.datasets import DataSet, Item, Row
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 def dataset_json(ctx: Context, dataset: DataSet) -> bytes:

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Final
 from icalendar import Calendar
 
 from plugins.documents.calendars import END, YEARS_AHEAD
-from plugins.documents.identity import host
 from plugins.documents.vevent import vevent
 from plugins.documents.vtimezone import vtimezone
 from plugins.model.months import dated_types
 from plugins.model.occurrences import first_occurrence, parse_rule, until
-from plugins.views.page import Document
+from plugins.publication.identity import host
+from plugins.publication.page import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 NAME: Final = "evenement.ics"
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 from feedgenerator.django.utils.feedgenerator import Stylesheet
 
 from plugins.documents.atom import AtomFeed, Category, Item, entry_xml
-from plugins.documents.identity import page_url, permanent
-from plugins.documents.licences import licence_url
 from plugins.documents.texts import one_line, writable
 from plugins.model.addresses import HOME, PILLARS, TAGS, last_change, list_address
 from plugins.model.objects import entries_in
+from plugins.publication.identity import page_url, permanent
+from plugins.publication.licences import licence_url
+from plugins.publication.page import Document
 from plugins.views.colours import colours_document
-from plugins.views.page import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 SIZE: Final = 30  # entries of a feed; the rest is on the pages
 NAME: Final = "flux.xml"

@@ -10,15 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from plugins.documents.redirects import rules, stubs
-from plugins.documents.security import HEADERS, NO_FRAMES, WASM_PREFIXES, header_policy
 from plugins.model.addresses import DATA, HOME, all_addresses
-from plugins.views.assets import FOLDER
-from plugins.views.page import Document
+from plugins.publication.assets import FOLDER
+from plugins.publication.page import Document
+from plugins.publication.security import HEADERS, NO_FRAMES, WASM_PREFIXES, header_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 CSP: Final = "Content-Security-Policy"
 EVERYWHERE: Final = f"base-uri 'none'; object-src 'none'; {NO_FRAMES}"

@@ -14,7 +14,7 @@ A layer (``initiatives``, ``events``, ``offers``…, ``members``), in pieces of 
      "pillars": [{"id", "name"}, …],    in the order of the ring
      "points": [{"id", "title", "lat", "lon", …}, …]}
 
-Points run from the north to the south; each has what :func:`plugins.documents.map_layers.entry_point` gives, without what is empty.
+Points run from the north to the south; each has what :func:`plugins.views.map_layers.entry_point` gives, without what is empty.
 Degrees are WGS 84. These files are the map's and hold demonstration content; data to work with, with licence and schema, are in
 ``/donnees/<type>.geojson``.
 """
@@ -25,20 +25,18 @@ import heapq
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.documents.map_layers import layers
 from plugins.markup import typography
-from plugins.model.addresses import MAP
 from plugins.model.geography import rings
-from plugins.views.page import Document
+from plugins.publication.page import Document
+from plugins.views.map_layers import GROUND, layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.documents.map_layers import Layer
     from plugins.model.geography import Commune, Ring
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
+    from plugins.views.map_layers import Layer
 
-GROUND: Final = f"{MAP}contours.json"
 PIECE: Final = 2000  # points; some 70 kB over the wire
 SCALE: Final = 5000  # steps in a degree: twenty metres, three pixels where one is nearest
 TOWNS: Final = 400

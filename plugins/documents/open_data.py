@@ -11,13 +11,13 @@ from plugins.documents.datasets import datasets
 from plugins.documents.indicator_files import indicator_documents
 from plugins.documents.open_files import CATALOGUE, data_address, schema_address
 from plugins.documents.tables import dataset_csv
-from plugins.views.page import Document
+from plugins.publication.page import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.documents.datasets import DataSet
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 def open_data(ctx: Context) -> Iterator[Document]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from plugins.documents.licences import DEFAULT
 from plugins.model.addresses import DATA
+from plugins.publication.licences import DEFAULT
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 CATALOGUE: Final = f"{DATA}catalogue.jsonld"
 

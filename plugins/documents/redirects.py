@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote, urlsplit
 
 from plugins.model.addresses import all_addresses
-from plugins.views.page import Document, Page
+from plugins.publication.page import Document, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 GONE: Final = "gone"
 KEPT: Final = "/-._~%!$&'()+,=@"  # what a rule may hold as it is; * and : would be patterns, spaces and # end the rule

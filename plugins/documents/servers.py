@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from plugins.documents.hosting import CSP, IMMUTABLE
-from plugins.documents.security import HEADERS, NO_FRAMES, WASM_PREFIXES, policy
 from plugins.model.addresses import DATA, NOT_FOUND
-from plugins.views.assets import FOLDER
+from plugins.publication.assets import FOLDER
+from plugins.publication.security import HEADERS, NO_FRAMES, WASM_PREFIXES, policy
 
 TYPES: Final = {
     "ics": "text/calendar; charset=utf-8",

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from plugins.model.addresses import SEARCH, all_addresses
-from plugins.views.page import Document
+from plugins.publication.page import Document
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 NAME: Final = "sitemap.xml"
 SIZE: Final = 10_000  # addresses of one file; the protocol allows 50,000

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from plugins.documents.texts import one_line
 from plugins.model import addresses
+from plugins.publication.page import Document
 from plugins.search_index.suggestions import Suggestion, suggestion_files
 from plugins.search_index.synonyms import Synonyms
 from plugins.views.index_names import INDEXES
 from plugins.views.labels import capital
-from plugins.views.page import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 GROUP, PAGE, WORD = 2.0, 1.5, 0.8  # weights beside an entry's or a member's: what leads to many pages comes first
 

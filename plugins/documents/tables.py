@@ -11,14 +11,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.documents.identity import page_url
+from plugins.publication.identity import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plugins.documents.datasets import DataSet, Row
     from plugins.model.schemas import Field
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 BETWEEN: Final = "|"
 NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from icalendar import Event, vRecur, vUri
 
-from plugins.documents.identity import host, page_url
 from plugins.documents.texts import one_line, writable
 from plugins.model.objects import Club, Member
 from plugins.model.occurrences import first_occurrence, parse_rule, until, zone
+from plugins.publication.identity import host, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.model.objects import Entry
     from plugins.model.occurrences import Occurrence
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 STATUS: Final = {"confirmed": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 PREFIX: Final = {"postponed": "Reporté : ", "cancelled": "Annulé : "}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.documents.texts import one_line
 from plugins.model.addresses import HOME, last_change
-from plugins.views.page import Document
+from plugins.publication.page import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 SECURITY: Final = ".well-known/security.txt"
 VALID_FOR: Final = dt.timedelta(days=364)  # RFC 9116 recommends less than a year

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from plugins.markup import typography
+from plugins.publication.page import Document, Page
 from plugins.search_index.copies import copy_of
 from plugins.search_index.facets import facets
 from plugins.search_index.page_text import STANDFIRST, TITLE, blocks
@@ -14,15 +15,14 @@ from plugins.search_index.pagefind_index import FRAGMENT, bundle, fragment_addre
 from plugins.search_index.spelling import Spelling
 from plugins.search_index.subjects import subjects
 from plugins.search_index.synonyms import Synonyms
-from plugins.views.page import Document, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from plugins.publication.context import Context
     from plugins.search_index.copies import Copy
     from plugins.search_index.page_text import Block
     from plugins.search_index.subjects import Subject
-    from plugins.views.context import Context
 
 FOLDER: Final = "pagefind/"
 DEMO: Final = 0.7  # what the words of made-up pages weigh: the real ones come first

@@ -12,7 +12,7 @@ import gzip
 import io
 import json
 import os
-import tempfile
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -30,13 +30,8 @@ _MARK: Final = b"pagefind_dcd"  # what Pagefind's files begin with once unpacked
 _LANGUAGE: Final = "zz"  # no language: Pagefind has no stemmer for it, and the copies hold stems already
 _SMALLEST, _LARGEST = 2_000, 20_000  # places of words in a piece of the index: some 3 to 30 kB
 # What the browser loads; the bundle's own interfaces and its worker stay behind.
-_KEPT: Final = (
-    "pagefind.js",
-    "wasm.unknown.pagefind",
-    "pagefind-entry.json",
-    "*.pf_meta",
-    "index/*.pf_index",
-    f"fragment/*{FRAGMENT}",
+_KEPT: Final = re.compile(
+    r"pagefind\.js|wasm\.unknown\.pagefind|pagefind-entry\.json|[^/]+\.pf_meta|index/[^/]+\.pf_index|fragment/[^/]+\.pf_fragment"
 )
 
 
@@ -53,12 +48,11 @@ def bundle(pages: Sequence[tuple[str, Copy]], shown: Mapping[str, Mapping[str, s
         SearchIndexError: Pagefind failed, or counted other words than the copy has.
     """
     texts = {address: copy.shown for address, copy in pages}
-    with tempfile.TemporaryDirectory(prefix="pagefind-") as folder:
-        asyncio.run(_write(pages, folder))
-        for path in _kept(Path(folder)):
-            name = path.relative_to(folder).as_posix()
-            content = path.read_bytes()
-            yield name, _as_written(content, texts, shown) if name.endswith(FRAGMENT) else content
+    files = asyncio.run(_files(pages))
+    if not any(name.endswith(".pf_meta") for name in files):
+        raise SearchIndexError("Pagefind n’a pas fait d’index")
+    for name in sorted(files):
+        yield name, _as_written(files[name], texts, shown) if name.endswith(FRAGMENT) else files[name]
 
 
 def fragment_address(content: bytes) -> str:
@@ -66,12 +60,14 @@ def fragment_address(content: bytes) -> str:
     return str(_unpacked(content)["url"])
 
 
-async def _write(pages: Sequence[tuple[str, Copy]], folder: str) -> None:
+async def _files(pages: Sequence[tuple[str, Copy]]) -> dict[str, bytes]:
+    """The files as Pagefind hands them over. It can write them itself, but says that it has before they are all on the disk."""
     async with _Service(len(pages)) as service:
         index = await service.create_index({"force_language": _LANGUAGE})
         for address, copy in pages:
             await _add(index, address, copy)
-        await index.write_files(folder)
+        files = {Path(file["path"]).as_posix(): file["content"] for file in await index.get_files()}
+    return {name: content for name, content in files.items() if _KEPT.fullmatch(name)}
 
 
 async def _add(index: PagefindIndex, address: str, copy: Copy) -> None:
@@ -79,13 +75,6 @@ async def _add(index: PagefindIndex, address: str, copy: Copy) -> None:
     counted = answer["page_word_count"]
     if counted != max(copy.count, 1):
         raise SearchIndexError(f"{address} : Pagefind compte {counted} mots, la copie en a {copy.count}")
-
-
-def _kept(folder: Path) -> list[Path]:
-    found = {path for pattern in _KEPT for path in folder.glob(pattern)}
-    if not any(path.suffix == ".pf_meta" for path in found):
-        raise SearchIndexError("Pagefind n’a pas écrit d’index")
-    return sorted(found)
 
 
 def _as_written(content: bytes, texts: Mapping[str, str], shown: Mapping[str, Mapping[str, str]]) -> bytes:
@@ -107,8 +96,9 @@ def _packed(content: bytes) -> bytes:
 
 
 class _Service(PagefindService):
-    """Pagefind's own service, but for two things: it does not sleep a tenth of a second before each answer (two minutes for a
-    thousand pages), and it cuts the index of a small site into smaller pieces, of which a question loads one for each word.
+    """Pagefind's own service, but for three things: it does not sleep a tenth of a second before each answer (two minutes for a
+    thousand pages), takes answers of any length, and cuts the index of a small site into smaller pieces, of which a question
+    loads one for each word.
     """
 
     def __init__(self, pages: int) -> None:
@@ -127,14 +117,24 @@ class _Service(PagefindService):
         return self
 
     async def _wait_for_responses(self) -> None:
-        output = self._backend.stdout
-        while output is not None:
-            answer = json.loads(base64.b64decode((await output.readuntil(b","))[:-1]))
-            future = self._responses.get(answer["message_id"]) if answer else None
-            if future is None:
-                continue
-            payload = answer["payload"]
-            if payload["type"] == "Error":
-                future.set_exception(SearchIndexError(str(payload.get("message"))))
-            else:
-                future.set_result(payload)
+        """Answers are base64 and end with a comma."""
+        output, begun = self._backend.stdout, list[bytes]()
+        while output is not None and (read := await output.read(1 << 18)):
+            *ends, rest = read.split(b",")
+            for end in ends:
+                self._take(json.loads(base64.b64decode(b"".join((*begun, end)))))
+                begun.clear()
+            begun.append(rest)
+        for future in self._responses.values():
+            if not future.done():
+                future.set_exception(SearchIndexError("Pagefind s’est arrêté avant d’avoir répondu"))
+
+    def _take(self, answer: Any) -> None:
+        future = self._responses.get(answer["message_id"]) if answer else None
+        if future is None:
+            return
+        payload = answer["payload"]
+        if payload["type"] == "Error":
+            future.set_exception(SearchIndexError(str(payload.get("message"))))
+        else:
+            future.set_result(payload)

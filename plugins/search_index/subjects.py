@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.model.objects import Entry, Member, Territory
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
     _Values = Mapping[str, tuple[str, ...]]
 

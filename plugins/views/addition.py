@@ -9,7 +9,7 @@ from plugins.model.addresses import form_address
 
 if TYPE_CHECKING:
     from plugins.model.schemas import ContentType
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
     from plugins.views.frame import Link
 
 

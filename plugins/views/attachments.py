@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from PIL import Image
 
 from plugins.markup.pictures import upright
-from plugins.views.page import Document
+from plugins.publication.page import Document
 from plugins.views.pictures import FORMATS, copy_name, copy_widths, shown_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 _SAVE: Final[Mapping[str, Mapping[str, Any]]] = {
     "JPEG": {"quality": 80, "optimize": True, "progressive": True},

@@ -12,7 +12,7 @@ from plugins.views.pictures import picture_in_text
 if TYPE_CHECKING:
     from plugins.markup import Picture
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class Bodies:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry
     from plugins.model.occurrences import Occurrence
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class Figure(TypedDict):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import CLUBS
 from plugins.model.objects import entries_in
+from plugins.publication.page import Page
 from plugins.views.addition import proposals
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import host
 from plugins.views.index_names import INDEXES
 from plugins.views.maps import MapView, marks_of, region_map
-from plugins.views.page import Page
 from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
 from plugins.views.sections import Section, link, sections, source_link
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Club, Member
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 MEMBERS_SHOWN = 48
 MAP_WIDTH = 360

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from plugins.views.assets import FOLDER, hashed, minified
+from plugins.publication.assets import FOLDER, hashed, minified
+from plugins.publication.page import Document
 from plugins.views.colour import SIGN, TEXT, Rgb, ink_on, mix, parse, readable, rounded, written
-from plugins.views.page import Document
 from plugins.views.ring import directions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from plugins.model.objects import Pillar
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 DEFAULTS: Final = {
     "paper": "#f8f5ee",

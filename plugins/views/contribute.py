@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
 from plugins.model.addresses import CONTRIBUTE, MEMBER_FORM, form_address
+from plugins.publication.page import Page
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
 from plugins.views.labels import capital
-from plugins.views.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.schemas import FlatSchema
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 GUIDE = "pages/aide"  # the entry that explains how to contribute, where the region has one
 

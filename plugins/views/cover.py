@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 WIDTH: Final = 320
 HEIGHT: Final = 200

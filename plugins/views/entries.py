@@ -8,6 +8,8 @@ from plugins.markup import typography
 from plugins.model.addresses import list_address
 from plugins.model.neighbours import neighbours
 from plugins.model.objects import entries_in
+from plugins.publication.page import Page
+from plugins.publication.theme import entry_template
 from plugins.views.bodies import Bodies
 from plugins.views.cards import Card, card, cards, moment_words, occurrence
 from plugins.views.cover import Cover, cover
@@ -15,19 +17,17 @@ from plugins.views.facts import Fact, Table, Teller
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import Stamp, days_words, host, stamp
 from plugins.views.own_views import own_fields, own_view
-from plugins.views.page import Page
 from plugins.views.people import Person, people
 from plugins.views.pictures import PictureView, picture
 from plugins.views.sections import link
 from plugins.views.shell import DEFAULT_LICENCE, licence_link
 from plugins.views.states import State, day_of  # the theme's reference reads these types
-from plugins.views.theme import entry_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 SEE_ALSO = 4
 SECTIONS, LONG = 3, 5000  # a text of as many sections and characters has a table of contents

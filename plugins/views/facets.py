@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry, Member, Site
     from plugins.model.schemas import Field
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 Values: TypeAlias = "Mapping[str, tuple[str, ...]]"  # field → the values of one row
 

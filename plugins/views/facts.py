@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from plugins.model.schemas import Field
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 FREE, YES = "Gratuit", "oui"
 

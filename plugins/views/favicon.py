@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from plugins.views.assets import FOLDER, hashed
+from plugins.publication.assets import FOLDER, hashed
+from plugins.publication.page import Document
 from plugins.views.colour import written
 from plugins.views.colours import palette, pillar_colour
-from plugins.views.page import Document
 from plugins.views.ring import arcs
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 RADIUS: Final = 11.5
 WIDTH: Final = 7

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from plugins.documents.json_ld import json_ld, serialise
 from plugins.model import addresses
+from plugins.structured_data.json_ld import json_ld, serialise
 from plugins.views.pictures import PictureView  # noqa: TC001  # the theme's reference reads these types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 DESCRIPTION = 300  # characters; search engines show about half of it
 

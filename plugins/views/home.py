@@ -7,13 +7,13 @@ import heapq
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.model.addresses import CLUBS, HOME, MAP, MEMBERS, form_address, list_address
+from plugins.publication.page import Page
 from plugins.views.addition import proposal, proposals
 from plugins.views.cards import Card, card, cards
 from plugins.views.clubs import ClubRow, club_row
 from plugins.views.cover import Cover, cover
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.maps import MapView, marks_of, region_map
-from plugins.views.page import Page
 from plugins.views.pictures import PictureView, picture
 from plugins.views.sections import link
 from plugins.views.states import has_dates, state
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 EVENTS = 4
 NEWS = 5

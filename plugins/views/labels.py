@@ -8,7 +8,7 @@ from plugins.markup import typography
 
 if TYPE_CHECKING:
     from plugins.model.objects import Entry, Member, Territory
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 # The fields that say what sort of its type an entry is, in the order in which they are asked.
 KIND_FIELDS = ("kind", "stage", "level")

@@ -6,19 +6,19 @@ import json
 from typing import TYPE_CHECKING, TypedDict
 
 from plugins.model.addresses import MEMBERS
+from plugins.publication.page import Document, Page
 from plugins.views.list_index import SIZE, entry_index, member_index
 from plugins.views.lists import Group, groups, in_time
 from plugins.views.narrow import narrow
-from plugins.views.page import Document, Page
 from plugins.views.people import Person, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
+    from plugins.publication.page import Output
     from plugins.views.list_index import ListIndex
-    from plugins.views.page import Output
 
 
 class RowsView(TypedDict):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry, Member
     from plugins.model.schemas import ContentType
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
     from plugins.views.facets import Values
 
 SIZE: Final = 250  # some 15 kB over the wire

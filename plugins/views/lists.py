@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import list_address, page_address, year_address, year_of
 from plugins.model.months import dated_types
+from plugins.publication.page import Page
 from plugins.views.addition import proposal
 from plugins.views.cards import Card, card, cards
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.list_index import SIZE, entry_index
 from plugins.views.months import current_month
 from plugins.views.narrow import Narrow, narrow
-from plugins.views.page import Page
 from plugins.views.pager import Pager, neighbours, pager, sliced
 from plugins.views.states import AFTER, has_dates
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry
     from plugins.model.schemas import ContentType
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class Group(TypedDict):

@@ -10,8 +10,8 @@ from plugins.views.labels import enum_label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from plugins.documents.map_layers import Layer
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
+    from plugins.views.map_layers import Layer
     from plugins.views.search_filters import Choice, Filter
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from plugins.documents.map_data import GROUND
-from plugins.documents.map_layers import WIDTH, layers, mapped_type
 from plugins.model.addresses import MAP, list_address
+from plugins.publication.page import Page
 from plugins.views.addition import proposal
 from plugins.views.cards import Card, card
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
 from plugins.views.map_filters import map_filters
+from plugins.views.map_layers import GROUND, WIDTH, layers, mapped_type
 from plugins.views.maps import MapView, Mark, marks_of, region_map
-from plugins.views.page import Page
 from plugins.views.search_filters import Filter  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.sections import link
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 LISTED = 300
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 CELL = 16.0  # units within which marks would cover one another
 TOWNS = 9

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import MEMBER_FORM, MEMBERS, form_address, letter_address, letter_of, page_address
 from plugins.model.objects import entries_in
+from plugins.publication.page import Page
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import Stamp, host, stamp
 from plugins.views.index_names import INDEXES
 from plugins.views.labels import member_kind
 from plugins.views.list_index import SIZE, member_index
 from plugins.views.narrow import Narrow, narrow
-from plugins.views.page import Page
 from plugins.views.pager import Pager, neighbours, pager, sliced
 from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plugins.model.objects import Member
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 # Somebody may be named in many ways; these are what the person has made or carries, the rest is being named.
 ROLES = ("authors", "author", "holder", "organiser", "partners", "winners.member")

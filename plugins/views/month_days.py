@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.model.months import Happening, Month
     from plugins.model.occurrences import Occurrence
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 WEEK: Final = dt.timedelta(days=7)
 SHOWN: Final = 6  # events of a day that stand open; the others are folded

@@ -9,6 +9,7 @@ from plugins.markup import typography
 from plugins.model.addresses import list_address, month_address
 from plugins.model.months import dated_types, month_of, months
 from plugins.model.occurrences import DEFAULT_TIMEZONE
+from plugins.publication.page import Page
 from plugins.views.addition import proposal
 from plugins.views.facets import YEAR
 from plugins.views.frame import Frame, Link, frame
@@ -16,7 +17,6 @@ from plugins.views.french import MONTHS, SHORT_MONTHS
 from plugins.views.list_index import entry_index
 from plugins.views.month_days import MonthEvent, Week, lasts_throughout, month_event, weeks
 from plugins.views.narrow import Narrow, narrow
-from plugins.views.page import Page
 from plugins.views.sections import link
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from plugins.model.months import Happening, Month
     from plugins.model.schemas import ContentType
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class MonthLink(TypedDict):

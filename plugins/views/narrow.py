@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.model.schemas import Field
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 SCRIPT: Final = "js/filters.js"
 FEWEST: Final = 2  # rows from which on there is something to choose from

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.model.addresses import NOT_FOUND
+from plugins.publication.page import Page
 from plugins.views.frame import Frame, Link, frame
-from plugins.views.page import Page
 from plugins.views.shell import menu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class NotFoundView(TypedDict):

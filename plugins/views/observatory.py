@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
 from plugins.model.addresses import DATA, OBSERVATORY
+from plugins.publication.page import Page
 from plugins.views.chart import Chart, chart, plain
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import host, number
 from plugins.views.index_names import INDEXES
-from plugins.views.page import Page
 from plugins.views.shell import licence_link
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from plugins.model.objects import Indicator
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class IndicatorRow(TypedDict):

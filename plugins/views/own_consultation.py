@@ -15,7 +15,7 @@ from plugins.views.sections import link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 LATEST = 24
 

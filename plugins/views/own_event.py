@@ -15,7 +15,7 @@ from plugins.views.recurrence import recurrence_words
 
 if TYPE_CHECKING:
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 AGENDA = "/agenda.ics"
 DATES = 8

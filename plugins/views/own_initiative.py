@@ -10,7 +10,7 @@ from plugins.views.paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class Result(TypedDict):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 _VIEWS: Final[Mapping[str, Callable[[Context, Entry], Mapping[str, Any]]]] = {
     "event": event_view,

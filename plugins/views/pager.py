@@ -9,7 +9,7 @@ from plugins.model.addresses import PER_PAGE, page_address, page_count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 Item = TypeVar("Item")
 

@@ -11,7 +11,7 @@ from plugins.views.labels import member_kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class Person(TypedDict):

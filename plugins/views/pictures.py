@@ -18,7 +18,7 @@ from plugins.markup import typography
 
 if TYPE_CHECKING:
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 _TURNED: Final = frozenset({5, 6, 7, 8})  # EXIF orientations by a quarter turn
 WIDEST: Final = 1600

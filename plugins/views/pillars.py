@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import PILLARS
 from plugins.model.objects import entries_in
+from plugins.publication.page import Page
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
 from plugins.views.maps import MapView, marks_of, region_map
-from plugins.views.page import Page
 from plugins.views.people import Person, person
 from plugins.views.sections import Section, link, sections
 from plugins.views.wheel import WheelArc, wheel
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Pillar
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 MEMBERS_SHOWN = 24
 MAP_WIDTH = 360

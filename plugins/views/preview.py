@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 from PIL import Image, ImageDraw, ImageFont
 
-from plugins.views.assets import FOLDER, hashed
+from plugins.publication.assets import FOLDER, hashed
+from plugins.publication.page import Document
+from plugins.publication.theme import STATIC
 from plugins.views.colour import written
 from plugins.views.colours import palette, pillar_colour
-from plugins.views.page import Document
 from plugins.views.ring import GAP
-from plugins.views.theme import STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 WIDTH, HEIGHT = 1200, 630
 _FINE: Final = 3  # drawn three times as large, then made smaller: smooth edges

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 # Values of the filter « type » beside the folders of content types.
 MEMBERS, CLUBS, TERRITORIES, PILLARS = "members", "clubs", "territories", "pillars"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from plugins.documents.security import SEARCH_BUNDLE
 from plugins.markup import typography
 from plugins.model.addresses import (
     CLUBS,
@@ -18,16 +17,17 @@ from plugins.model.addresses import (
     letter_of,
     list_address,
 )
+from plugins.publication.page import Page
+from plugins.publication.security import SEARCH_BUNDLE
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
-from plugins.views.page import Page
 from plugins.views.search_filters import Filter, filters
 from plugins.views.sections import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 TAGS_SHOWN = 60
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry, Source
     from plugins.model.schemas import ContentType
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 SHOWN = 6  # of each type; the rest is in the type's own list
 RECENT = 3  # past events, where others are to come

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from plugins.documents.licences import licence_url
 from plugins.markup import typography
 from plugins.model import addresses
+from plugins.publication.licences import licence_url
 from plugins.views.addition import proposals
 from plugins.views.colours import colours_document
 from plugins.views.favicon import favicon_document
@@ -18,7 +18,7 @@ from plugins.views.states import has_dates
 
 if TYPE_CHECKING:
     from plugins.model.objects import Site
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 DEFAULT_LICENCE = "etalab-2.0"
 LICENCES = {"etalab-2.0": "Licence Ouverte 2.0", "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC-BY-4.0": "CC BY 4.0"}

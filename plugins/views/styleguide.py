@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypedDict
 
 import yaml
 
+from plugins.publication.page import Page
+from plugins.publication.theme import TEMPLATES
 from plugins.views.frame import Frame, frame
-from plugins.views.page import Page
-from plugins.views.theme import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 ADDRESS: Final = "/composants/"
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import TAGS, page_address
 from plugins.model.objects import entries_in
+from plugins.publication.page import Page
 from plugins.views.cards import Card, cards
 from plugins.views.frame import Frame, frame
 from plugins.views.index_names import INDEXES
-from plugins.views.page import Page
 from plugins.views.pager import Pager, neighbours, pager, sliced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Tag
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class TagLink(TypedDict):

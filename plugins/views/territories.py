@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import TERRITORIES
 from plugins.model.objects import entries_in
+from plugins.publication.page import Page
 from plugins.views.addition import proposals
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import number
@@ -14,7 +15,6 @@ from plugins.views.index_names import INDEXES
 from plugins.views.labels import term_label, territory_kind
 from plugins.views.maps import MapView, Mark, marks_of, region_map, shapes, window
 from plugins.views.neighbourhood import Neighbourhood, neighbourhood
-from plugins.views.page import Page
 from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
 from plugins.views.sections import Section, link, sections, source_link
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.objects import Territory
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 MEMBERS_SHOWN = 24
 COMMUNES_SHOWN = 60

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.views.ring import LARGE, TIGHT, arcs, middles
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 class WheelArc(TypedDict):

@@ -7,7 +7,7 @@ import pytest
 from tests.documents.small_root import context, write_root
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from plugins.model.load import load_site
 from plugins.model.problems import has_errors
-from plugins.views.context import Context
+from plugins.publication.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

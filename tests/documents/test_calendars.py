@@ -22,7 +22,7 @@ from plugins.model.occurrences import occurrences, zone
 from tests.documents.small_root import SITE_URL
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 UTC = dt.UTC
 

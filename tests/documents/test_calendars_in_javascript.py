@@ -16,7 +16,7 @@ from plugins.model.occurrences import occurrences
 
 if TYPE_CHECKING:
     from plugins.model.occurrences import Moment
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 READER = Path(__file__).with_name("read_ics.mjs")
 UNTIL = dt.date(2027, 12, 31)

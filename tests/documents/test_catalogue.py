@@ -14,7 +14,7 @@ from plugins.documents.open_data import open_data
 from tests.documents.small_root import SITE_URL
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 DCT = rdflib.Namespace("http://purl.org/dc/terms/")

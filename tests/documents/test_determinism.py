@@ -21,7 +21,7 @@ from plugins.documents.well_known import well_known
 from tests.documents.small_root import SITE_URL, context, write_root
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 PROJECT = Path(__file__).parents[2]
 MAKERS = (feeds, calendars, open_data, sitemap, well_known, hosting, suggestions)

@@ -22,7 +22,7 @@ from tests.documents.small_root import SITE_URL, context, entry, write_root, xml
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -11,13 +11,13 @@ import pytest
 
 from plugins.documents.hosting import hosting
 from plugins.documents.redirects import stub_path
-from plugins.documents.security import content_security_policy, header_policy, origin
 from plugins.documents.servers import hosting_files
 from plugins.model.addresses import all_addresses
+from plugins.publication.security import content_security_policy, header_policy, origin
 from tests.documents.small_root import SITE_URL
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 DOCS = Path(__file__).parents[2] / "docs" / "hosting"
 

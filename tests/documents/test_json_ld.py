@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.documents.json_ld import json_ld, serialise
+from plugins.structured_data.json_ld import json_ld, serialise
 from tests.documents.small_root import SITE_URL
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 def node(ctx: Context, identifier: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from plugins.documents.tables import FORMULA, cell, inert, table
 from tests.documents.small_root import SITE_URL
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 TYPES = (
     "articles", "events", "initiatives", "resources", "offers", "calls", "consultations", "contributions", "research",

@@ -15,7 +15,7 @@ from tests.documents.small_root import SITE_URL, TODAY, xml
 if TYPE_CHECKING:
     import pytest
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

@@ -20,7 +20,7 @@ import pytest
 
 from plugins.model.load import Loaded, load_site
 from plugins.model.nearest import Nearest
-from plugins.views.context import Context
+from plugins.publication.context import Context
 from tests.generator import write_root
 from tests.site.building import PROJECT
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.views.assets import asset_documents, assets, hashed
-from plugins.views.scripts import lean, published_scripts
+from plugins.publication.assets import asset_documents, assets, hashed
+from plugins.publication.scripts import lean, published_scripts
 
 STATIC = Path(__file__).parents[2] / "theme" / "static"
 

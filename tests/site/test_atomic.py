@@ -149,7 +149,9 @@ def test_two_outputs_at_one_path_are_refused(place: Place) -> None:
     place.break_(
         "project/plugins/views/not_found.py",
         appended(
-            "\n\ndef not_found_pages(ctx):\n    from plugins.views.page import Document\n    yield Document('index.html', b'')\n"
+            "\n\ndef not_found_pages(ctx):\n"
+            "    from plugins.publication.page import Document\n"
+            "    yield Document('index.html', b'')\n"
         ),
     )
     before = files_of(place.site)

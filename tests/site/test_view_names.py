@@ -11,8 +11,9 @@ from jinja2 import meta, nodes
 
 from plugins.model.load import load_site
 from plugins.press import Printer
+from plugins.publication.context import Context
+from plugins.publication.theme import TEMPLATES, THEME
 from plugins.views.clubs import club_pages
-from plugins.views.context import Context
 from plugins.views.contribute import contribute_pages
 from plugins.views.entries import entry_pages
 from plugins.views.home import home_pages
@@ -29,14 +30,13 @@ from plugins.views.shell import Shell, shell
 from plugins.views.styleguide import styleguide_pages
 from plugins.views.tags import tag_pages
 from plugins.views.territories import territory_pages
-from plugins.views.theme import TEMPLATES, THEME
 from tests.site.building import PROJECT, SMALL, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.views.page import Page
+    from plugins.publication.page import Page
 
 GLOBALS = {"shell"}
 DOCUMENT = PROJECT / "docs" / "theme.md"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from plugins.model.load import load_site
-from plugins.views.context import Context
+from plugins.publication.context import Context
 from tests.documents import small_root
 from tests.generator import write_root
 from tests.views.making import ALL, TODAY, URL

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from plugins.press import Printer
+from plugins.publication.theme import THEME
 from plugins.views.clubs import club_pages
 from plugins.views.contribute import contribute_pages
 from plugins.views.entries import entry_pages
@@ -20,13 +21,12 @@ from plugins.views.search_page import search_pages
 from plugins.views.shell import shell
 from plugins.views.tags import tag_pages
 from plugins.views.territories import territory_pages
-from plugins.views.theme import THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plugins.views.context import Context
-    from plugins.views.page import Page
+    from plugins.publication.context import Context
+    from plugins.publication.page import Page
 
 URL: Final = "https://copie.example.org/essai"
 TODAY: Final = dt.date(2026, 11, 24)

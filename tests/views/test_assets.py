@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.views.assets import asset_documents, assets, minified
+from plugins.publication.assets import asset_documents, assets, minified
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from tests.site.building import PROJECT
 from tests.views.test_colours import pillar
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 COVER_BYTES = 2500
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")

@@ -8,7 +8,7 @@ from plugins.views.facts import Teller
 from plugins.views.own_views import own_fields, own_view
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 BASE = "/essai"
 

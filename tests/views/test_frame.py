@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.views.context import Context
+from plugins.publication.context import Context
 from plugins.views.frame import DESCRIPTION, frame
 from plugins.views.neighbourhood import neighbourhood
 from plugins.views.shell import shell
 from tests.views.making import ALL, URL
 
 if TYPE_CHECKING:
-    from plugins.views.page import View
+    from plugins.publication.page import View
 
 
 def framed(ctx: Context, **more: object) -> View:

@@ -17,15 +17,15 @@ from plugins.model.load import load_site
 from plugins.model.months import LONGEST, Month, dated_types, month_of, months
 from plugins.model.occurrences import MOST
 from plugins.press import Printer
+from plugins.publication.context import Context
+from plugins.publication.page import Document, Page
+from plugins.publication.theme import THEME
 from plugins.views.cards import card
-from plugins.views.context import Context
 from plugins.views.facets import Facets, chosen_fields, entry_values, member_values, version
 from plugins.views.list_data import list_data
 from plugins.views.lists import in_time, list_pages
 from plugins.views.months import month_pages
-from plugins.views.page import Document, Page
 from plugins.views.shell import shell
-from plugins.views.theme import THEME
 from tests.documents.small_root import SECRET, entry
 from tests.views.conftest import BARE
 from tests.views.making import ALL, URL

@@ -10,8 +10,8 @@ from itertools import pairwise
 import pytest
 
 from plugins.model.addresses import MONTHS, PER_PAGE, all_addresses
-from plugins.views.context import Context
-from plugins.views.links import output_of
+from plugins.publication.context import Context
+from plugins.publication.links import output_of
 from plugins.views.lists import list_pages
 from plugins.views.members import member_pages
 from tests.documents.small_root import SECRET

@@ -10,7 +10,7 @@ from plugins.model.addresses import PER_PAGE
 from plugins.views.pager import neighbours, pager, sliced
 
 if TYPE_CHECKING:
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 @pytest.mark.parametrize("size", [0, 1, PER_PAGE, PER_PAGE + 1, 10 * PER_PAGE])

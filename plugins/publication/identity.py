@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from plugins.model.objects import Site
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 def page_url(ctx: Context, address: str) -> str:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from plugins.views.assets import FOLDER, assets
-from plugins.views.links import output_of
-from plugins.views.theme import STATIC
+from plugins.publication.assets import FOLDER, assets
+from plugins.publication.links import output_of
+from plugins.publication.theme import STATIC
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from plugins.model.objects import Entry, Site
-    from plugins.views.cards import Card
-    from plugins.views.maps import Town
 
 
 @dataclass(frozen=True)
@@ -31,9 +29,9 @@ class Context:
     site_url: str
     outputs: frozenset[str]
     root: str  # directory of the root, to read pictures and files from
-    cards: dict[str, Card] = field(default_factory=dict)  # entry id → card, made once
+    cards: dict[str, Any] = field(default_factory=dict)  # entry id → card, made once
     outlines: dict[str, str] = field(default_factory=dict)  # code of a place → its outline on covers, made once
-    towns: dict[int, list[Town]] = field(default_factory=dict)  # width of a map → the towns on it, made once
+    towns: dict[int, list[Any]] = field(default_factory=dict)  # width of a map → the towns on it, made once
 
     @property
     def today(self) -> dt.date:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.documents.json_ld_parts import Node, place
 from plugins.model.occurrences import first_occurrence, next_occurrence, parse_rule, timezone_of, until
+from plugins.structured_data.parts import Node, place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.model.objects import Entry
     from plugins.model.occurrences import Moment, Occurrence
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 SCHEMA: Final = "https://schema.org/"
 STATUS: Final = {"confirmed": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}

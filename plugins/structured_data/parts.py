@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from plugins.documents.identity import page_url
 from plugins.model.objects import Club, Member
+from plugins.publication.identity import page_url
 
 if TYPE_CHECKING:
     from plugins.model.geography import Commune
     from plugins.model.objects import Entry, Party
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 Node: TypeAlias = dict[str, Any]
 

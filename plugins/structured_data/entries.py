@@ -5,14 +5,14 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from plugins.documents.identity import page_url
-from plugins.documents.json_ld_facts import NO_WORKS, type_facts
-from plugins.documents.json_ld_parts import Node, attachment_url, identity, organisation_id, parties
-from plugins.documents.licences import licence_url
+from plugins.publication.identity import page_url
+from plugins.publication.licences import licence_url
+from plugins.structured_data.facts import NO_WORKS, type_facts
+from plugins.structured_data.parts import Node, attachment_url, identity, organisation_id, parties
 
 if TYPE_CHECKING:
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 def entry_node(ctx: Context, entry: Entry) -> Node:

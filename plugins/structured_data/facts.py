@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.documents.json_ld_event import event_facts, moment
-from plugins.documents.json_ld_parts import Node, attachment_url, euros, identity, parties, place
 from plugins.model.occurrences import DEFAULT_TIMEZONE
+from plugins.structured_data.event import event_facts, moment
+from plugins.structured_data.parts import Node, attachment_url, euros, identity, parties, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from plugins.model.objects import Entry
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 # Classes of schema.org that are no CreativeWork: a headline or an author would be wrong there.
 NO_WORKS: Final = frozenset(

@@ -1,7 +1,7 @@
 """The theme's own files under names that change with their content, so that browsers may keep them for ever.
 
 ``theme/static/css/*.css`` become one ``style.css`` in the order of their names; ``url(asset:fonts/x.woff2)`` in a style sheet
-stands for the address of that file; scripts import each other as :mod:`plugins.views.scripts` says. Everything lies below
+stands for the address of that file; scripts import each other as :mod:`plugins.publication.scripts` says. Everything lies below
 ``/theme/`` of the site.
 """
 
@@ -11,8 +11,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
-from plugins.views.page import Document
-from plugins.views.scripts import published_scripts
+from plugins.publication.page import Document
+from plugins.publication.scripts import published_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.documents.identity import page_url
-from plugins.documents.indicator_files import licence_of, sources_of, table_address, years_of
-from plugins.documents.json_ld_parts import (
+from plugins.model.addresses import HOME, OBSERVATORY, SEARCH
+from plugins.publication.identity import page_url
+from plugins.publication.indicators import licence_of, sources_of, table_address, years_of
+from plugins.structured_data.parts import (
     Node,
     identity,
     member_class,
@@ -14,11 +15,10 @@ from plugins.documents.json_ld_parts import (
     party,
     place,
 )
-from plugins.model.addresses import HOME, OBSERVATORY, SEARCH
 
 if TYPE_CHECKING:
     from plugins.model.objects import Club, Indicator, Member, Territory
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 
 def site_nodes(ctx: Context) -> list[Node]:

@@ -14,7 +14,7 @@ from plugins.model.addresses import SEARCH
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 SEARCH_BUNDLE: Final = "/pagefind/"  # a worker of the search has the policy of its own file
 WASM_PREFIXES: Final = (SEARCH, SEARCH_BUNDLE)

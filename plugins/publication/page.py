@@ -16,8 +16,8 @@ class Page:
     """One HTML page.
 
     ``address`` is site-relative and ends with a slash (``/clubs/repar/``), or names a file (``/404.html``). ``template`` is a file
-    below ``theme/templates``. ``view`` is all that the template may see: JSON types only, so that it can be compared, hashed and sent
-    to another process.
+    below ``theme/templates``. ``view`` is all that the template may see: JSON types only, so that it can be
+    compared, hashed and sent to another process.
     """
 
     address: str

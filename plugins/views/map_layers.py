@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from plugins.model.geography import Commune
     from plugins.model.objects import Entry, Member
     from plugins.model.schemas import ContentType
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 Point: TypeAlias = dict[str, Any]
 
+GROUND: Final = f"{MAP}contours.json"  # where the outlines stand
 WIDTH: Final = 800  # of the map that the build draws; its cells order the list
 DECIMALS: Final = 4  # of degrees: some ten metres, more than a commune's middle deserves
 ABSENT: Final = frozenset({"cancelled", "postponed"})  # not where and when they were said to be

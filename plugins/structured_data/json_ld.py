@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.documents.json_ld_entries import entry_node
-from plugins.documents.json_ld_groups import club_node, dataset_node, member_node, site_nodes, territory_node
-from plugins.documents.json_ld_parts import Node, pruned
 from plugins.model.objects import Club, Entry, Indicator, Member, Pillar, Territory
+from plugins.structured_data.entries import entry_node
+from plugins.structured_data.groups import club_node, dataset_node, member_node, site_nodes, territory_node
+from plugins.structured_data.parts import Node, pruned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.views.context import Context
+    from plugins.publication.context import Context
 
 # What could end a script element or, in old JavaScript, a line. JSON reads \u003c as "<" again.
 ESCAPES: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}

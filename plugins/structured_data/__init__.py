@@ -1,0 +1,1 @@
+"""What pages say to machines about themselves (schema.org, as JSON-LD)."""

@@ -46,7 +46,9 @@ class Layer:
 
 
 def layers(ctx: Context) -> list[Layer]:
-    """The layers that hold something, the one that the page shows without being asked first."""
+    """The layers that hold something, the one that the page shows without being asked first; none without geography."""
+    if ctx.site.geography.bounds is None:
+        return []
     first = mapped_type(ctx)
     kinds = [kind for kind in ctx.site.schemas.content_types if kind.place and kind is not first]
     found = [_of_type(ctx, kind) for kind in ([first] if first else []) + kinds]

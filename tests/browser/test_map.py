@@ -413,6 +413,10 @@ def test_filters_fold_behind_one_button_on_phones(browser: Browser, host: Host) 
     assert page.is_visible('[data-filter="pillar"]')
     assert page.get_attribute('[data-part="toggle"]', "aria-expanded") == "true"
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    first = len(listed(page))
+    page.click('[data-do="more"]')  # the list below the map is short at first
+    assert sum(numbers(page)) == len(listed(page)) > first > 0
+    assert page.evaluate("document.activeElement.closest('li').dataset.point") == listed(page)[first]
     context.close()
 
 

@@ -2,8 +2,9 @@
 
 import { arcs, svg } from "./map-marks.js";
 
-const WHOLE = 300; // lines up to which a list is shown whole
+const WHOLE = 300; // lines up to which the list beside the map is shown whole
 const LENGTH = 100; // lines at once of a longer one
+const BELOW = 12; // lines at first where the list is below the map, on narrow screens
 
 /** Events: `point` with `detail` a point, and `leave`: which line is looked at. */
 export class List extends EventTarget {
@@ -21,7 +22,8 @@ export class List extends EventTarget {
   }
 
   show(points, pillars) {
-    Object.assign(this, { points, pillars, length: points.length > WHOLE ? LENGTH : WHOLE });
+    const beside = points.length > WHOLE ? LENGTH : WHOLE;
+    Object.assign(this, { points, pillars, length: matchMedia("(min-width: 60rem)").matches ? beside : BELOW });
     this.byId = new Map(points.map((point) => [point.id, point]));
     this.draw();
   }
@@ -70,12 +72,8 @@ export class List extends EventTarget {
     const link = line.querySelector("a");
     link.textContent = point.title;
     if (point.href) link.href = point.href;
-    const texts = { kind: point.sign ? this.titles[point.sign] : "", place: point.place, note: point.note };
-    for (const [name, text] of Object.entries(texts)) {
-      const part = line.querySelector(`[data-part="${name}"]`);
-      if (text) part.textContent = text;
-      else part.remove();
-    }
+    const texts = [point.sign ? this.titles[point.sign] : "", point.place, point.note].filter(Boolean);
+    link.after(texts.join("\u00a0· "), " ");
     if (!point.demo) line.querySelector(".demo").remove();
     const ring = line.querySelector("svg");
     if (!point.ring.length) ring.remove();

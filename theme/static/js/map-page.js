@@ -262,6 +262,7 @@ const actions = {
 function unfold() {
   part("ground").append(part("live").content.cloneNode(true));
   const surface = part("surface");
+  part("live").remove();
   here = document.createElement("span");
   Object.assign(here, { className: "here", hidden: true, title: surface.dataset.here });
   surface.append(here);

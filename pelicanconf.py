@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -46,7 +47,9 @@ PATH = os.environ.get("CIRCULAR_CONTENT", "content")
 THEME = str(HERE / "theme")
 OUTPUT_PATH = "output"
 SITEURL = os.environ.get("CIRCULAR_SITE_URL", "")  # empty: the url of data/site.yaml
-TODAY = os.environ.get("CIRCULAR_TODAY") or dt.datetime.now(tz=dt.UTC).date().isoformat()
+EPOCH = os.environ.get("SOURCE_DATE_EPOCH")  # reproducible-builds.org
+NOW = dt.datetime.fromtimestamp(int(EPOCH), dt.UTC) if EPOCH else dt.datetime.now(ZoneInfo("Europe/Paris"))
+TODAY = os.environ.get("CIRCULAR_TODAY") or NOW.date().isoformat()
 JOBS = int(os.environ.get("CIRCULAR_JOBS", os.cpu_count() or 1))
 TIMEZONE = "Europe/Paris"
 DEFAULT_LANG = "fr"

@@ -115,9 +115,10 @@ def _list(reader: Reader, name: str, schema: str, found: DataFiles) -> None:
         return
     data, positions, faults = reader.yaml(path)
     found.problems += faults
+    if data is None:
+        return  # an empty file is an empty list; what could not be read has been told
     if not isinstance(data, list):
-        if data is not None or not faults:
-            found.problems.append(problem("not-a-list", path))
+        found.problems.append(problem("not-a-list", path))
         return
     for number, item in enumerate(data):
         found.problems += _check(reader, path, schema, item, positions, number=number)

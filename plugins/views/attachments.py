@@ -41,6 +41,7 @@ def published(name: str, content: bytes) -> dict[str, bytes]:
     if kind is None:
         return {name: content}
     with Image.open(io.BytesIO(content)) as opened:
+        opened.load()
         whole = _upright(opened, kind)
     copies = {copy_name(name, width): width for width in copy_widths(whole.width)}
     sizes = {name: shown_size(whole.width, whole.height)[0], **copies}

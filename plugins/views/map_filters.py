@@ -50,7 +50,9 @@ def _values(layers: Sequence[Layer]) -> dict[str, set[str]]:
 
 def _stages(ctx: Context, layers: Sequence[Layer]) -> Iterator[tuple[str, str]]:
     """The stages in the order of the schema of the first layer, whose field they are."""
-    kind = next(one for one in ctx.site.schemas.content_types if one.folder == layers[0].name)
+    kind = next((one for one in ctx.site.schemas.content_types if layers and one.folder == layers[0].name), None)
+    if kind is None:
+        return  # nothing is on the map, or members alone
     field = ctx.site.schemas.flattened(kind.name).by_dotted.get("stage")
     for stage in field.labels if field else ():
         yield stage, enum_label(ctx, kind.name, "stage", stage)

@@ -199,7 +199,8 @@ def _named(kind: Any) -> str:
     if type(None) in get_args(kind):
         return " or ".join("nothing" if part is type(None) else _named(part) for part in get_args(kind))
     plain = {str: "text", int: "whole number", float: "number", bool: "yes or no"}
-    return plain.get(kind) or f"[{kind.__name__}](#{kind.__name__.lower()})"
+    linked = f"[{kind.__name__}](#{kind.__name__.lower()})" if is_typeddict(kind) else "table of names"
+    return plain.get(kind) or linked
 
 
 def with_reference(document: str) -> str:

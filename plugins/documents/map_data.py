@@ -98,7 +98,7 @@ def _largest(communes: Iterable[Commune]) -> list[Commune]:
 
 
 def _town(commune: Commune) -> list[Any]:
-    return [commune.name, round((commune.lon or 0) * SCALE), round((commune.lat or 0) * SCALE)]
+    return [typography(commune.name), round((commune.lon or 0) * SCALE), round((commune.lat or 0) * SCALE)]
 
 
 def _document(address: str, content: Any) -> Document:

@@ -49,18 +49,20 @@ class Term:
     aliases: tuple[str, ...]
 
 
-class _Identified:
-    """Says its kind and id: relations go in circles, and a representation that followed them would never end."""
+class _Brief:
+    """Says its kind, and its id if it has one: relations go in circles, and a representation that followed them would never end."""
 
     __slots__ = ()
-    id: str
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id}>"
+        return f"<{type(self).__name__} {getattr(self, 'id', '')}>"
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # what IPython and hypothesis ask for
+        printer.text(repr(self))
 
 
 @dataclass(frozen=True, repr=False, slots=True)
-class Mention:
+class Mention(_Brief):
     """That an entry names somebody or something, and in which field (``authors``, ``holder``, ``winners.member``…)."""
 
     entry: Entry
@@ -68,7 +70,7 @@ class Mention:
 
 
 @dataclass(eq=False, repr=False, slots=True)
-class Pillar(_Identified):
+class Pillar(_Brief):
     """A pillar of the circular economy, in the platform's own order (``position`` counts from 0)."""
 
     id: str
@@ -84,7 +86,7 @@ class Pillar(_Identified):
 
 
 @dataclass(eq=False, repr=False, slots=True)
-class Territory(_Identified):
+class Territory(_Brief):
     """A region, département, EPCI, commune or project area; ``communes`` are all communes inside, by INSEE code."""
 
     id: str
@@ -103,7 +105,7 @@ class Territory(_Identified):
 
 
 @dataclass(eq=False, repr=False, slots=True)
-class Club(_Identified):
+class Club(_Brief):
     """A club or network of the region."""
 
     id: str
@@ -125,7 +127,7 @@ class Club(_Identified):
 
 
 @dataclass(eq=False, repr=False, slots=True)
-class Member(_Identified):
+class Member(_Brief):
     """A person or an organisation, with what it chose to show. ``public`` names the fields shown; the others are empty here."""
 
     id: str
@@ -149,8 +151,8 @@ class Member(_Identified):
     mentions: list[Mention] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True, repr=False)
-class Tag:
+@dataclass(eq=False, repr=False, slots=True)
+class Tag(_Brief):
     """A free word: ``slug`` compares without accents and case, ``label`` is the most frequent spelling."""
 
     slug: str
@@ -163,7 +165,7 @@ Party: TypeAlias = "Member | Club | str"
 
 
 @dataclass(eq=False, repr=False, slots=True)
-class Entry(_Identified):
+class Entry(_Brief):
     """One contribution. ``fields`` holds the whole validated front matter as JSON types; the typed attributes and ``references``
     are made from it. ``references`` maps a dotted field name without indexes (``organiser``, ``winners.member``) to the objects it
     names, in order; a name that is no id stays text.
@@ -224,7 +226,7 @@ class Indicator:
 
 
 @dataclass(repr=False, slots=True)
-class Site:
+class Site(_Brief):
     """Everything a root says, resolved. Dictionaries keep the order in which pages list things."""
 
     settings: Mapping[str, Json]

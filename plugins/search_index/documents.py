@@ -11,13 +11,13 @@ from plugins.publication.page import Document, Page
 from plugins.search_index.copies import copy_of
 from plugins.search_index.facets import facets
 from plugins.search_index.page_text import STANDFIRST, TITLE, blocks
-from plugins.search_index.pagefind_index import FRAGMENT, bundle, fragment_address
+from plugins.search_index.pagefind_index import FRAGMENT, Indexed, bundle, fragment_address
 from plugins.search_index.spelling import Spelling
 from plugins.search_index.subjects import subjects
 from plugins.search_index.synonyms import Synonyms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from plugins.publication.context import Context
     from plugins.search_index.copies import Copy
@@ -29,39 +29,42 @@ DEMO: Final = 0.7  # what the words of made-up pages weigh: the real ones come f
 
 
 def search_documents(ctx: Context, output: str) -> Iterator[Document]:
-    """Pagefind's files, ``facets.json`` and ``words.txt`` for the pages written below ``output``.
+    """Pagefind's files, ``facets.json`` and ``words.txt`` for the pages written below ``output``; nothing where there are none.
 
     Raises:
         SearchIndexError: Pagefind failed.
     """
-    synonyms, spelling = Synonyms(ctx.site.vocabularies), Spelling()
-    found: list[Subject] = []
-    copies = []
-    for subject, said in _written(ctx, output):
-        spelling.read(said)
-        found.append(subject)
-        copies.append(
-            (
-                ctx.base + subject.address,
-                copy_of(said, synonyms, also=subject.also, scale=DEMO if subject.demo else 1.0),
-            )
-        )
+    asked = list(subjects(ctx))
+    found: dict[str, Subject] = {}
+    spelling = Spelling()
     fragments: dict[str, str] = {}
-    shown = {address: _shown(subject, copy) for subject, (address, copy) in zip(found, copies, strict=True)}
-    for name, content in bundle(copies, shown):
+    for name, content in bundle(_pages(ctx, _written(asked, output), spelling, found), len(asked)):
         if name.endswith(FRAGMENT):
             fragments[fragment_address(content)] = PurePosixPath(name).stem
         yield Document(FOLDER + name, content)
-    yield Document(
-        f"{FOLDER}facets.json",
-        facets(found, {subject.address: fragments[ctx.base + subject.address] for subject in found}),
-    )
-    yield Document(f"{FOLDER}words.txt", spelling.lines())
+    if fragments:
+        # A page of which every word says nothing is in no index.
+        indexed = [(subject, fragments[address]) for address, subject in found.items() if address in fragments]
+        yield Document(f"{FOLDER}facets.json", facets(indexed))
+        yield Document(f"{FOLDER}words.txt", spelling.lines())
 
 
-def _written(ctx: Context, output: str) -> Iterator[tuple[Subject, list[Block]]]:
+def _pages(
+    ctx: Context, written: Iterable[tuple[Subject, list[Block]]], spelling: Spelling, found: dict[str, Subject]
+) -> Iterator[Indexed]:
+    """The pages for the index, one when the one before is on its way; ``spelling`` and ``found`` are filled meanwhile."""
+    synonyms = Synonyms(ctx.site.vocabularies)
+    for subject, said in written:
+        spelling.read(said)
+        address = ctx.base + subject.address
+        found[address] = subject
+        copy = copy_of(said, synonyms, also=subject.also, scale=DEMO if subject.demo else 1.0)
+        yield Indexed(address, copy, _told(subject, copy))
+
+
+def _written(asked: Iterable[Subject], output: str) -> Iterator[tuple[Subject, list[Block]]]:
     """The pages that were written, each with what it says; a page whose output is switched off is not there."""
-    for subject in subjects(ctx):
+    for subject in asked:
         path = Path(output) / Page(subject.address, "", {}).path
         if path.is_file():
             said = blocks(path.read_text(encoding="utf-8"))
@@ -77,7 +80,7 @@ def _named(subject: Subject, said: Sequence[Block]) -> Subject:
     return replace(subject, title=typography(title))
 
 
-def _shown(subject: Subject, copy: Copy) -> dict[str, str]:
+def _told(subject: Subject, copy: Copy) -> dict[str, str]:
     """What a result tells of a page, without what it has not."""
     told = {
         "title": subject.title,

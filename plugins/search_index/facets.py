@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any, Final
 from plugins.search_index.subjects import FILTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from plugins.search_index.subjects import Subject
 
 _EPOCH: Final = dt.date(1970, 1, 1)
 
 
-def facets(subjects: Sequence[Subject], fragments: Mapping[str, str]) -> bytes:
-    """The file for ``subjects``; ``fragments`` gives the name of the fragment of an address."""
+def facets(pages: Sequence[tuple[Subject, str]]) -> bytes:
+    """The file for pages, each with the name of its fragment."""
+    subjects = [subject for subject, _ in pages]
     content: dict[str, Any] = {
-        "pages": [fragments[subject.address] for subject in subjects],
+        "pages": [fragment for _, fragment in pages],
         "values": {name: _values(subjects, name) for name in FILTERS},
         "days": [(subject.day - _EPOCH).days if subject.day else None for subject in subjects],
     }

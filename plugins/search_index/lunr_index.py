@@ -15,7 +15,7 @@ from plugins.search_index.folding import STOP_WORDS, words
 from plugins.search_index.stemming import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from lunr.token import Token
 
@@ -33,6 +33,9 @@ class Title(NamedTuple):
     boost: float
 
 
+_NOTHING: Final = Title("", "", "", 1.0)  # lunr divides by the number of titles
+
+
 def fold_token(token: Token, _place: int, _tokens: list[Token]) -> list[Token]:
     """A token's folded words, stop words left out: one, none, or several where signs divide it."""
     return [
@@ -47,10 +50,10 @@ def stem_token(token: Token, _place: int, _tokens: list[Token]) -> list[Token]:
     return [token] if root == word else [token.clone(lambda _text, _metadata: root), token]
 
 
-def lunr_index(titles: Iterable[Title]) -> dict[str, Any]:
+def lunr_index(titles: Sequence[Title]) -> dict[str, Any]:
     """The index of ``titles`` in lunr's own form (version 2.3)."""
     builder = _builder()
-    for title in titles:
+    for title in titles or [_NOTHING]:
         builder.add({"id": title.ref, "title": title.text, "also": title.also}, {"boost": title.boost})
     serialised: dict[str, Any] = builder.build().serialize()
     return serialised

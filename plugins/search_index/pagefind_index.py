@@ -13,13 +13,15 @@ import io
 import json
 import os
 import re
+from collections import deque
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from pagefind.service import PagefindService
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pagefind.index import PagefindIndex
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 FRAGMENT: Final = ".pf_fragment"
 _MARK: Final = b"pagefind_dcd"  # what Pagefind's files begin with once unpacked
 _LANGUAGE: Final = "zz"  # no language: Pagefind has no stemmer for it, and the copies hold stems already
+_AHEAD: Final = 20  # pages sent to Pagefind before it has answered for the first of them
 _SMALLEST, _LARGEST = 2_000, 20_000  # places of words in a piece of the index: some 3 to 30 kB
 # What the browser loads; the bundle's own interfaces and its worker stay behind.
 _KEPT: Final = re.compile(
@@ -39,20 +42,34 @@ class SearchIndexError(Exception):
     """Pagefind did not do what it was asked; the message says what."""
 
 
-def bundle(pages: Sequence[tuple[str, Copy]], shown: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, bytes]]:
-    """The files of the index of ``pages`` (address and copy), by their path below ``pagefind/``, sorted.
+class Indexed(NamedTuple):
+    """A page for the index: ``told`` is what a result tells of it, as texts by name."""
 
-    ``shown`` is what a result tells of the page at an address, as texts by name.
+    address: str
+    copy: Copy
+    told: Mapping[str, str]
+
+
+def bundle(pages: Iterable[Indexed], count: int) -> Iterator[tuple[str, bytes]]:
+    """The files of the index of ``pages``, by their path below ``pagefind/``, sorted; none where there are no pages.
+
+    Pagefind works on a page while the next ones are read. ``count`` is how many there are, more or less.
 
     Raises:
         SearchIndexError: Pagefind failed, or counted other words than the copy has.
     """
-    texts = {address: copy.shown for address, copy in pages}
-    files = asyncio.run(_files(pages))
-    if not any(name.endswith(".pf_meta") for name in files):
+    kept: dict[str, Indexed] = {}
+    files = asyncio.run(_files(_keeping(pages, kept), count))
+    if kept and not any(name.endswith(".pf_meta") for name in files):
         raise SearchIndexError("Pagefind n’a pas fait d’index")
-    for name in sorted(files):
-        yield name, _as_written(files[name], texts, shown) if name.endswith(FRAGMENT) else files[name]
+    for name in sorted(files if kept else ()):
+        yield name, _as_written(files[name], kept) if name.endswith(FRAGMENT) else files[name]
+
+
+def _keeping(pages: Iterable[Indexed], kept: dict[str, Indexed]) -> Iterator[Indexed]:
+    for page in pages:
+        kept[page.address] = page._replace(copy=replace(page.copy, html=""))
+        yield page
 
 
 def fragment_address(content: bytes) -> str:
@@ -60,14 +77,24 @@ def fragment_address(content: bytes) -> str:
     return str(_unpacked(content)["url"])
 
 
-async def _files(pages: Sequence[tuple[str, Copy]]) -> dict[str, bytes]:
+async def _files(pages: Iterable[Indexed], count: int) -> dict[str, bytes]:
     """The files as Pagefind hands them over. It can write them itself, but says that it has before they are all on the disk."""
-    async with _Service(len(pages)) as service:
+    async with _Service(count) as service:
         index = await service.create_index({"force_language": _LANGUAGE})
-        for address, copy in pages:
-            await _add(index, address, copy)
+        await _add_all(index, pages)
         files = {Path(file["path"]).as_posix(): file["content"] for file in await index.get_files()}
     return {name: content for name, content in files.items() if _KEPT.fullmatch(name)}
+
+
+async def _add_all(index: PagefindIndex, pages: Iterable[Indexed]) -> None:
+    """Add the pages in their order. Tasks begin in the order in which they are made, and each sends before it waits."""
+    waiting: deque[asyncio.Task[None]] = deque()
+    for page in pages:
+        waiting.append(asyncio.create_task(_add(index, page.address, page.copy)))
+        await asyncio.sleep(0)
+        if len(waiting) > _AHEAD:
+            await waiting.popleft()
+    await asyncio.gather(*waiting)
 
 
 async def _add(index: PagefindIndex, address: str, copy: Copy) -> None:
@@ -77,10 +104,10 @@ async def _add(index: PagefindIndex, address: str, copy: Copy) -> None:
         raise SearchIndexError(f"{address} : Pagefind compte {counted} mots, la copie en a {copy.count}")
 
 
-def _as_written(content: bytes, texts: Mapping[str, str], shown: Mapping[str, Mapping[str, str]]) -> bytes:
+def _as_written(content: bytes, pages: Mapping[str, Indexed]) -> bytes:
     data = _unpacked(content)
-    address = data["url"]
-    data |= {"content": texts[address], "meta": dict(shown[address]), "anchors": []}
+    page = pages[data["url"]]
+    data |= {"content": page.copy.shown, "meta": dict(page.told), "anchors": []}
     return _packed(_MARK + json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
 
 

@@ -60,8 +60,10 @@ def suggestion_files(suggestions: Sequence[Suggestion], synonyms: Synonyms) -> I
 
 def _index(suggestions: Iterable[Suggestion], synonyms: Synonyms) -> dict[str, Any]:
     return lunr_index(
-        Title(str(place), one.title, " ".join((one.also, *synonyms.others(telling(one.title)))), one.boost)
-        for place, one in enumerate(suggestions)
+        [
+            Title(str(place), one.title, " ".join((one.also, *synonyms.others(telling(one.title)))), one.boost)
+            for place, one in enumerate(suggestions)
+        ]
     )
 
 

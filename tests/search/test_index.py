@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from plugins.model.objects import Term
 from plugins.model.schemas import load_schemas
 from plugins.search_index.copies import CLOSE, END, copy_of
 from plugins.search_index.page_text import FURNITURE, STANDFIRST, TITLE, blocks
-from plugins.search_index.pagefind_index import FRAGMENT, SearchIndexError, bundle
+from plugins.search_index.pagefind_index import FRAGMENT, Indexed, SearchIndexError, bundle
 from plugins.search_index.spelling import Spelling
 from plugins.search_index.stemming import stem
 from plugins.search_index.synonyms import SYNONYMS, Synonyms, aliases
@@ -21,8 +23,6 @@ from tests.search.texts import PROJECT, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from plugins.search_index.copies import Copy
 
 PAGE = """<!doctype html><html lang="fr"><head><title>x</title></head><body><header>En-tête</header>
 <main id="contenu"><nav class="trail"><ol><li>Fil</li></ol></nav>
@@ -97,48 +97,37 @@ def test_each_form_of_a_synonym_means_the_others(said: str, meant: list[str]) ->
     assert (expected in copied.html) is bool(meant)
 
 
-def _pages() -> list[tuple[str, Copy]]:
-    return [
-        (f"/p{number}/", copy_of(blocks(f"<main><h1>Titre {number}</h1><p>{_escaped(text)}</p></main>"), NOTHING))
-        for number, text in enumerate(texts()[-40:])
-    ]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _pages(count: int = 40) -> list[Indexed]:
+    html = (f"<main><h1>Titre {place}</h1><p>{escape(text)}</p></main>" for place, text in enumerate(texts()[-count:]))
+    return [Indexed(f"/p{place}/", copy_of(blocks(page), NOTHING), {"title": "é"}) for place, page in enumerate(html)]
 
 
 def test_pagefind_counts_every_text_as_we_do_and_writes_the_same_bytes_twice() -> None:
     pages = _pages()
-    shown = {address: {"title": "é"} for address, _ in pages}
-    first, second = dict(bundle(pages, shown)), dict(bundle(pages, shown))
+    first, second = dict(bundle(iter(pages), 40)), dict(bundle(iter(pages), 40))
     assert first == second
     assert list(first) == sorted(first)
-    fragments = [
-        json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd"))
-        for name, content in first.items()
-        if name.endswith(FRAGMENT)
-    ]
-    assert {fragment["url"]: fragment["content"] for fragment in fragments} == {
-        address: copy.shown for address, copy in pages
-    }
-    assert all(fragment["meta"] == {"title": "é"} for fragment in fragments)
+    packed = [content for name, content in first.items() if name.endswith(FRAGMENT)]
+    fragments = [json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd")) for content in packed]
+    assert {one["url"]: one["content"] for one in fragments} == {page.address: page.copy.shown for page in pages}
+    assert all(one["meta"] == {"title": "é"} for one in fragments)
 
 
 def test_only_what_the_browser_loads_is_published() -> None:
-    names = [name for name, _ in bundle(_pages()[:2], {address: {} for address, _ in _pages()[:2]})]
-    assert [name for name in names if "/" not in name and not name.endswith(".pf_meta")] == [
-        "pagefind-entry.json",
-        "pagefind.js",
-        "wasm.unknown.pagefind",
-    ]
+    names = [name for name, content in bundle(_pages(2), 2) if content]
+    common = [name for name in names if "/" not in name and not name.endswith(".pf_meta")]
+    assert common == ["pagefind-entry.json", "pagefind.js", "wasm.unknown.pagefind"]
+
+
+def test_without_pages_there_is_no_index() -> None:
+    assert list(bundle([], 0)) == []
 
 
 def test_a_copy_that_pagefind_counts_otherwise_is_refused() -> None:
-    address, copy = _pages()[0]
-    wrong = type(copy)(copy.html, copy.count + 1, copy.shown, copy.summary)
+    page = _pages(1)[0]
+    wrong = page._replace(copy=replace(page.copy, count=page.copy.count + 1))
     with pytest.raises(SearchIndexError, match="Pagefind compte"):
-        dict(bundle([(address, wrong)], {address: {}}))
+        list(bundle([wrong], 1))
 
 
 def test_words_are_listed_as_the_site_spells_them_the_most_frequent_first() -> None:

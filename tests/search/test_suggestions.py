@@ -107,7 +107,7 @@ def test_both_lunrs_find_the_same() -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.startswith("title: ")
     ]
-    index = lunr_index(Title(str(place), title, "", 1.0) for place, title in enumerate(titles))
+    index = lunr_index([Title(str(place), title, "", 1.0) for place, title in enumerate(titles)])
     asked = sorted({word for title in titles for word in words(title) if word not in STOP_WORDS})
     loaded = Index.load(json.loads(json.dumps(index)))
     ours = [sorted(hit["ref"] for hit in _hits(loaded, word)) for word in asked]
@@ -121,6 +121,12 @@ def _hits(index: Index, word: str) -> list[dict[str, Any]]:
     query.term(word)
     found: list[dict[str, Any]] = index.query(query)
     return found
+
+
+def test_a_site_without_titles_has_files_that_hold_nothing() -> None:
+    found = files([])
+    assert found["search-index.json"] == []
+    assert found["search-index/titles.json"]["index"]["invertedIndex"] == []
 
 
 def test_the_same_titles_give_the_same_bytes() -> None:

@@ -4,6 +4,7 @@ import { fold, isStopWord, words } from "./search-words.js";
 import { stem } from "./search-stem.js";
 import { Spelling } from "./search-spelling.js";
 
+const MOST = 12; // words of a question; who pastes a page gets an answer all the same
 const FEW = 5; // results below which pages with only some of the words are shown too
 const BEST = 10; // pages that are ranked by their titles too; they are shown first, so they are loaded anyway
 const NAMED = 1.5; // how much a title that is all asked for counts
@@ -120,7 +121,7 @@ export class Finder {
 
 /** The words of a question that say something. */
 function telling(question) {
-  return [...new Set(words(question))].filter((word) => !isStopWord(word));
+  return [...new Set(words(question))].filter((word) => !isStopWord(word)).slice(0, MOST);
 }
 
 /** A folded word as it was typed. */

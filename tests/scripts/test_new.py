@@ -91,7 +91,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(root: Path) -> None:
     answers = _event(root, title="Vélo\nAtelier vélo au quai n° 2", start="2026-02-30T18:30\n14/03/2026 à 18h30")
     done = _new(root, "event", answers)
     assert done.returncode == 0, done.stdout
-    assert "✗ Titre\u202f: 4 caractères" in done.stdout.replace(" : ", "\u202f: ")
+    assert "✗ Titre\u202f: il faut au moins 5 caractères" in done.stdout.replace(" : ", "\u202f: ")
     assert "✗ Début" in done.stdout
 
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from plugins.model.addresses import year_of
 from plugins.views.labels import KIND_FIELDS
 from plugins.views.states import has_dates
 
@@ -29,9 +28,18 @@ WORDS: Final = ("skills", "seeks", "offers")  # what members say in words of the
 
 
 def chosen_fields(ctx: Context, schema: str) -> list[Field]:
-    """The fields of a schema whose values are a few words that everybody shares: what sort it is, and vocabularies."""
+    """The fields of a schema by which its entries are filtered, beside those that all have: its sort, vocabularies, its year.
+
+    Events are asked for by place and price instead; the year of a list has pages of its own.
+    """
     fields = ctx.site.schemas.flattened(schema).fields
-    return [field for field in fields if field.vocabulary or (field.name in KIND_FIELDS and field.labels)]
+    if any(field.name == "start" for field in fields):
+        return []
+    return [field for field in fields if field.vocabulary or field.name == YEAR or _is_sort(field)]
+
+
+def _is_sort(field: Field) -> bool:
+    return field.name in KIND_FIELDS and bool(field.labels)
 
 
 def entry_values(entry: Entry, fields: Sequence[Field]) -> Values:
@@ -40,7 +48,6 @@ def entry_values(entry: Entry, fields: Sequence[Field]) -> Values:
     found["pillars"] = tuple(pillar.id for pillar in entry.pillars)
     found["clubs"] = tuple(club.id for club in entry.clubs)
     found["territories"] = tuple(territory.id for territory in entry.territories)
-    found[YEAR] = (_year(entry),)
     if has_dates(entry.fields):
         found |= _of_event(entry.fields)
     return {name: values for name, values in found.items() if values}
@@ -50,12 +57,6 @@ def _listed(value: object) -> tuple[str, ...]:
     if value is None:
         return ()
     return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
-
-
-def _year(entry: Entry) -> str:
-    """A year of its own (of a resource, the one in which it came out), else that of its folder."""
-    own = entry.fields.get(YEAR)
-    return str(own or year_of(entry) or entry.date.year)
 
 
 def _of_event(fields: Mapping[str, object]) -> dict[str, tuple[str, ...]]:

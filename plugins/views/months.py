@@ -11,9 +11,8 @@ from plugins.model.months import dated_types, month_of, months
 from plugins.model.occurrences import DEFAULT_TIMEZONE
 from plugins.publication.page import Page
 from plugins.views.addition import proposal
-from plugins.views.facets import YEAR
 from plugins.views.frame import Frame, Link, frame
-from plugins.views.french import MONTHS, SHORT_MONTHS
+from plugins.views.french import MONTHS
 from plugins.views.list_index import entry_index
 from plugins.views.month_days import MonthEvent, Week, lasts_throughout, month_event, weeks
 from plugins.views.narrow import Narrow, narrow
@@ -31,7 +30,7 @@ class MonthLink(TypedDict):
     """The way to another month."""
 
     name: Annotated[str, "The month and its year, in words."]
-    short: Annotated[str, "The month alone, short."]
+    month: Annotated[str, "The month alone."]
     href: str
     skips: Annotated[bool, "Whether months in which nothing takes place lie between."]
     count: Annotated[int, "How many events it has."]
@@ -120,15 +119,10 @@ def _view(agenda: _Agenda, month: Month) -> MonthView:
         "ahead": " ".join(str(other) for other in agenda.found if other >= now),
         "years": _years(month, ways),
         "zone": DEFAULT_TIMEZONE,
-        "narrow": _narrow(filters, count) if filters and here else None,
+        "narrow": {**filters, "total": count} if filters and here else None,
         "propose": proposal(ctx, kind),
         "clock": ctx.asset("js/past.js") if "theme_files" in ctx.outputs else "",
     }
-
-
-def _narrow(filters: Narrow, total: int) -> Narrow:
-    """The filters of the agenda as they are for a month: its rows are all in the page, and of one year."""
-    return {**filters, "total": total, "filters": [one for one in filters["filters"] if one["name"] != YEAR]}
 
 
 def _frame(agenda: _Agenda, month: Month) -> Frame:
@@ -153,7 +147,7 @@ def _frame(agenda: _Agenda, month: Month) -> Frame:
 def _way(ctx: Context, kind: ContentType, month: Month, found: Sequence[Happening]) -> MonthLink:
     return {
         "name": month_words(month),
-        "short": SHORT_MONTHS[month.month - 1],
+        "month": MONTHS[month.month - 1],
         "href": ctx.href(month_address(kind, month)),
         "skips": False,
         "count": len({happening.entry.id for happening in found}),

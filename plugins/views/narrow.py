@@ -83,7 +83,7 @@ def _ways(ctx: Context) -> list[Link]:
 def _filters(ctx: Context, schema: str, facets: Facets) -> Iterator[Narrowing]:
     site = ctx.site
     chosen = chosen_fields(ctx, schema)
-    yield from (_of_field(ctx, facets, schema, field) for field in chosen if not field.vocabulary)
+    yield from (_of_field(ctx, facets, schema, field) for field in chosen if field.labels)
     yield _filter(facets, "pillars", {one.id: one.name for one in site.pillars.values()})
     yield _filter(facets, "clubs", {one.id: one.name for one in site.clubs.values()})
     yield _territories(ctx, facets)

@@ -14,6 +14,7 @@ from plugins.views.home import home_pages
 from plugins.views.lists import list_pages
 from plugins.views.map_page import map_pages
 from plugins.views.members import member_pages
+from plugins.views.months import month_pages
 from plugins.views.not_found import not_found_pages
 from plugins.views.observatory import observatory_pages
 from plugins.views.pillars import pillar_pages
@@ -34,6 +35,7 @@ MAKERS: Final[Mapping[str, Callable[[Context], Iterator[Page]]]] = {
     "home": home_pages,
     "entries": entry_pages,
     "lists": list_pages,
+    "agenda_months": month_pages,
     "clubs": club_pages,
     "members": member_pages,
     "pillars": pillar_pages,

@@ -337,7 +337,7 @@ def test_events_are_filtered_by_place_and_price(tmp_path: Path) -> None:
         "en-ligne": (("en-ligne",), None),
     }
     html = html_of(ctx, list_pages(ctx))["/agenda/"]
-    assert set(re.findall(r'data-filter="([^"]+)"', html)) == {"year", "online", "registration.price"}
+    assert set(re.findall(r'data-filter="([^"]+)"', html)) == {"online", "registration.price"}
 
 
 def test_a_filter_that_would_leave_all_or_nothing_is_not_offered(tmp_path: Path) -> None:
@@ -352,9 +352,7 @@ def test_months_offer_the_filters_of_the_whole_agenda_so_that_they_can_be_kept(t
     html = html_of(ctx, month_pages(ctx))
     names = [re.findall(r'data-filter="([^"]+)"', html[f"/agenda/mois/{month}/"]) for month in ("2026-12", "2027-01")]
     assert names[0] == names[1] == ["online", "registration.price"]
-    assert re.findall(r'data-values="([^"]*)"', html["/agenda/mois/2027-01/"]) == [
-        "pillars:durer year:2027 online:en-ligne"
-    ]
+    assert re.findall(r'data-values="([^"]*)"', html["/agenda/mois/2027-01/"]) == ["pillars:durer online:en-ligne"]
 
 
 def decoded(index: Mapping[str, list[int]]) -> dict[str, list[int]]:

@@ -163,6 +163,11 @@ part("unfilter").addEventListener("click", () => {
 part("narrow").addEventListener("click", ({ currentTarget: button }) => {
   button.setAttribute("aria-expanded", button.getAttribute("aria-expanded") !== "true");
 });
+// Suggested words are many: they come with the first use of their field.
+filters.addEventListener("focusin", ({ target }) => {
+  const words = target.list?.querySelector("template");
+  words?.replaceWith(words.content);
+});
 addEventListener("popstate", () => {
   readAddress();
   apply();

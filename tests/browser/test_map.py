@@ -74,8 +74,12 @@ def numbers(page: Page) -> list[int]:
 
 
 def rest(page: Page) -> None:
-    """Wait until the map has come to rest and the address has followed."""
-    page.wait_for_timeout(700)
+    """Wait until the map has come to rest and then the address has followed: timers of the page, and ours due after each."""
+    page.evaluate(
+        """() => new Promise((done) => requestAnimationFrame(
+          () => setTimeout(() => setTimeout(() => requestAnimationFrame(done), 300), 200)
+        ))"""
+    )
 
 
 def query_of(page: Page) -> dict[str, list[str]]:

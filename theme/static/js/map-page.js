@@ -13,9 +13,9 @@ const WRITE = 250; // milliseconds after which the address follows
 
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const act = (name) => document.querySelector(`[data-do="${name}"]`);
-const [sheet, form, status] = [part("sheet"), part("form"), part("status")];
-const filters = [...form.querySelectorAll("select[data-filter]")];
-const kinds = [...form.querySelectorAll('input[name="type"]')];
+const [sheet, sieve, status] = [part("sheet"), part("sift"), part("status")];
+const filters = [...sieve.querySelectorAll("select[data-filter]")];
+const kinds = [...sieve.querySelectorAll('input[name="type"]')];
 const layers = kinds.length ? kinds.map((kind) => [kind.value, kind.dataset.points]) : [[sheet.dataset.name, sheet.dataset.points]];
 const defaults = new Set(kinds.filter((kind) => kind.defaultChecked).map((kind) => kind.value));
 const number = new Intl.NumberFormat(document.documentElement.lang);
@@ -318,11 +318,10 @@ function wireMarks() {
   });
 }
 
-function wireForm() {
+function wireFilters() {
   const toggle = part("toggle");
   toggle.addEventListener("click", () => toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true")));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", (event) => {
+  sieve.addEventListener("change", (event) => {
     group = null;
     if (event.target.name === "type") load().catch(failed);
     else sift();
@@ -356,9 +355,9 @@ async function begin() {
   });
   wireMap(surface, ground);
   wireMarks();
-  wireForm();
+  wireFilters();
   await load();
-  form.querySelector("fieldset").disabled = false;
+  sieve.querySelector("fieldset").disabled = false;
 }
 
 begin().catch(failed);

@@ -130,7 +130,7 @@ class _Service(PagefindService):
 
     def __init__(self, pages: int) -> None:
         super().__init__()
-        self._piece = min(max(_SMALLEST, 5 * pages), _LARGEST)
+        self._piece = min(max(_SMALLEST, 2 * pages), _LARGEST)
 
     async def launch(self) -> PagefindService:
         self._backend = await asyncio.create_subprocess_exec(

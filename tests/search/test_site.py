@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import runpy
 from typing import TYPE_CHECKING
 
 import pytest
 
-import pelicanconf
 from plugins.documents.suggestions import suggestions
 from plugins.model.load import load_site
 from plugins.publication.context import Context
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Site
 
 SMALL = PROJECT / "tests" / "roots" / "outre-brume"
-ALL = frozenset(name.removeprefix("plugins.") for name in pelicanconf.WANTED_PLUGINS)
+ALL = frozenset(runpy.run_path(str(PROJECT / "pelicanconf.py"))["OUTPUTS"])
 
 
 @pytest.fixture(scope="module")

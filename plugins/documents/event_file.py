@@ -5,13 +5,14 @@ It has the UID of the event in the agendas, so whoever does both has it once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from icalendar import Calendar
 
 from plugins.documents.calendars import END, YEARS_AHEAD
 from plugins.documents.vevent import vevent
 from plugins.documents.vtimezone import vtimezone
+from plugins.model.addresses import EVENT_FILE
 from plugins.model.months import dated_types
 from plugins.model.occurrences import first_occurrence, parse_rule, until
 from plugins.publication.identity import host
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from plugins.model.objects import Entry
     from plugins.publication.context import Context
 
-NAME: Final = "evenement.ics"
-
 
 def event_files(ctx: Context) -> Iterator[Document]:
     """``evenement.ics`` beside the page of each event."""
@@ -35,7 +34,7 @@ def event_files(ctx: Context) -> Iterator[Document]:
 
 def file_address(event: Entry) -> str:
     """Where the file of an event stands."""
-    return event.address + NAME
+    return event.address + EVENT_FILE
 
 
 def event_file(ctx: Context, event: Entry) -> Document:

@@ -35,6 +35,7 @@ NOT_FOUND = "/404.html"
 DATA = "/donnees/"
 MEMBER_FORM = "membre"
 MONTHS = "mois"
+EVENT_FILE = "evenement.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +207,16 @@ def is_document(site: Site, address: str, pages: dict[str, Place]) -> bool:
     found = _FEED_OR_CALENDAR.match(address)
     if found:
         return found["base"] in pages
+    if address.endswith(f"/{EVENT_FILE}"):
+        place = pages.get(address.removesuffix(EVENT_FILE))
+        return place is not None and place.source.startswith(_event_folders(site))
     if address.startswith(DATA):
         return _is_data(site, address.removeprefix(DATA))
     return address in _DOCUMENTS
+
+
+def _event_folders(site: Site) -> tuple[str, ...]:
+    return tuple(f"content/{kind.folder}/" for kind in dated_types(site))
 
 
 def _is_data(site: Site, name: str) -> bool:

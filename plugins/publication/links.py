@@ -27,7 +27,7 @@ FILES: Final = {
     "404.html": "not_found",
     "flux.xml": "feeds",
     "agenda.ics": "calendars",
-    "evenement.ics": "event_files",
+    addresses.EVENT_FILE: "event_files",
     "sitemap.xml": "sitemap",
     "humans.txt": "well_known",
     "search-index.json": "suggestions",

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
+from plugins.model.addresses import EVENT_FILE
 from plugins.model.occurrences import first_occurrence, next_occurrence, occurrences
 from plugins.views.cards import moment_words
 from plugins.views.endings import last_end
@@ -56,7 +57,7 @@ def event_view(ctx: Context, entry: Entry) -> EventOwn:
         },
         "again": recurrence_words(entry.fields),
         "dates": _dates(ctx, entry),
-        "file": ctx.href(f"{entry.address}evenement.ics"),
+        "file": ctx.href(entry.address + EVENT_FILE),
         "subscribe": calendar(ctx, "", AGENDA)["subscribe"] if ctx.href(AGENDA) else "",
         "ends": last_end(entry.fields, coming or first_occurrence(entry.fields), ctx.today),
         "clock": ctx.asset("js/past.js") if coming and "theme_files" in ctx.outputs else "",

@@ -12,7 +12,7 @@ import pytest
 
 from plugins.documents.calendars import calendars
 from plugins.documents.event_file import event_files
-from plugins.model.addresses import all_addresses, month_address
+from plugins.model.addresses import all_addresses, is_document, month_address
 from plugins.model.load import load_site
 from plugins.model.months import LONGEST, Month, dated_types, month_of, months
 from plugins.model.occurrences import MOST
@@ -460,3 +460,12 @@ def test_every_agenda_can_be_subscribed_to_from_its_page(small: Context) -> None
     for page in (*list_pages(ctx), *month_pages(ctx)):
         if page.address.startswith("/agenda/"):
             assert [one["subscribe"] for one in page.view["page"]["calendars"]] == [f"{webcal}/agenda.ics"]
+
+
+def test_a_text_may_link_to_the_file_of_an_event_and_of_nothing_else(small: Context) -> None:
+    pages = all_addresses(small.site)
+    event = small.site.by_folder["events"][0].address
+    article = small.site.by_folder["articles"][0].address
+    assert is_document(small.site, f"{event}evenement.ics", pages)
+    for other in (article, "/clubs/atelier/", "/agenda/", "/agenda/2026/nulle-part/"):
+        assert not is_document(small.site, f"{other}evenement.ics", pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.model import addresses
+from plugins.publication.security import content_security_policy
 from plugins.structured_data.json_ld import json_ld, serialise
 from plugins.views.pictures import PictureView  # noqa: TC001  # the theme's reference reads these types
 
@@ -57,6 +58,7 @@ class Frame(TypedDict):
     edit: Annotated[Edit | None, "Where to change it; None for pages that nobody writes."]
     og_type: Annotated[str, "The type of OpenGraph: website, article or profile."]
     image: Annotated[PictureView | None, "The picture for previews; None where there is none."]
+    policy: Annotated[str, "The content security policy, for hosts that send no headers."]
     json_ld: Annotated[list[str], "Structured data, each a complete document that is safe in a script element."]
 
 
@@ -101,6 +103,7 @@ def frame(
         "edit": _edit(ctx, sources[0]) if sources else None,
         "og_type": og_type,
         "image": image,
+        "policy": content_security_policy(ctx, address),
         "json_ld": _structured(ctx, [*above, (title, address)], about),
     }
 

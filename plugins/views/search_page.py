@@ -5,16 +5,15 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from plugins.markup import typography
 from plugins.model.addresses import (
     CLUBS,
+    MAP,
     MEMBERS,
+    OBSERVATORY,
     PILLARS,
     SEARCH,
     TAGS,
     TERRITORIES,
-    letter_address,
-    letter_of,
     list_address,
 )
 from plugins.publication.page import Page
@@ -25,19 +24,12 @@ from plugins.views.search_filters import Filter, filters
 from plugins.views.sections import link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from plugins.model.objects import Mention
     from plugins.publication.context import Context
 
-TAGS_SHOWN = 60
-
-
-class Counted(TypedDict):
-    """A link with the number of things behind it."""
-
-    name: str
-    href: str
-    count: int | None
+SHOWN = 20  # links of an index
 
 
 class Index(TypedDict):
@@ -45,7 +37,7 @@ class Index(TypedDict):
 
     title: str
     href: Annotated[str, "The whole index."]
-    links: list[Counted]
+    links: list[Link]
 
 
 class SearchView(TypedDict):
@@ -56,7 +48,9 @@ class SearchView(TypedDict):
     data: Annotated[str, "Where the search index lies; its address ends with a slash."]
     titles: Annotated[str, "The titles to be searched where WebAssembly is not allowed; empty if there are none."]
     filters: Annotated[list[Filter], "By what results can be filtered."]
-    indexes: Annotated[list[Index], "Types, pillars, clubs, territories, members, tags: those that hold something."]
+    indexes: Annotated[
+        list[Index], "Rubrics (without a title), pillars, clubs, territories, tags: those that hold something."
+    ]
 
 
 def search_pages(ctx: Context) -> Iterator[Page]:
@@ -77,25 +71,25 @@ def search_pages(ctx: Context) -> Iterator[Page]:
 def _indexes(ctx: Context) -> Iterator[Index]:
     site = ctx.site
     types = [
-        (kind.title, list_address(kind), len(site.by_folder.get(kind.folder, ())))
+        (kind.title, list_address(kind))
         for kind in site.schemas.content_types
-        if kind.list
+        if kind.list and site.by_folder.get(kind.folder)
     ]
-    yield {"title": "", "href": "", "links": _counted(ctx, [one for one in types if one[2]])}
-    yield _index(ctx, PILLARS, [link(ctx, one.name, one.address) for one in site.pillars.values()])
-    yield _index(ctx, CLUBS, [link(ctx, one.name, one.address) for one in site.clubs.values()])
-    yield _index(ctx, TERRITORIES, [link(ctx, one.name, one.address) for one in site.territories.values()])
-    letters = sorted({letter_of(member) for member in site.members.values()})
-    yield _index(ctx, MEMBERS, [link(ctx, letter.upper(), letter_address(letter)) for letter in letters])
-    often = heapq.nsmallest(TAGS_SHOWN, site.tags.values(), key=lambda tag: (-len(tag.mentions), tag.slug))
-    tags = [(tag.label, tag.address, len(tag.mentions)) for tag in sorted(often, key=lambda tag: tag.slug)]
-    yield {"title": INDEXES[TAGS], "href": ctx.href(TAGS), "links": _counted(ctx, tags)}
+    others = {MEMBERS: site.members, MAP: site.entries, OBSERVATORY: site.indicators}
+    more = [(INDEXES[address], address) for address, content in others.items() if content]
+    yield {
+        "title": "",
+        "href": "",
+        "links": [one for one in (link(ctx, *pair) for pair in (*types, *more)) if one["href"]],
+    }
+    yield _index(ctx, PILLARS, [(one.name, one.address, one.mentions) for one in site.pillars.values()])
+    yield _index(ctx, CLUBS, [(one.name, one.address, one.mentions) for one in site.clubs.values()])
+    yield _index(ctx, TERRITORIES, [(one.name, one.address, one.mentions) for one in site.territories.values()])
+    yield _index(ctx, TAGS, [(one.label, one.address, one.mentions) for one in site.tags.values()])
 
 
-def _index(ctx: Context, address: str, links: list[Link]) -> Index:
-    counted: list[Counted] = [{"name": one["name"], "href": one["href"], "count": None} for one in links]
-    return {"title": INDEXES[address], "href": ctx.href(address), "links": counted}
-
-
-def _counted(ctx: Context, items: list[tuple[str, str, int]]) -> list[Counted]:
-    return [{"name": typography(name), "href": ctx.href(address), "count": count} for name, address, count in items]
+def _index(ctx: Context, address: str, things: Sequence[tuple[str, str, Sequence[Mention]]]) -> Index:
+    """The things with most entries, in the order in which they come; the rest stands on the index's own page."""
+    kept = set(heapq.nsmallest(SHOWN, range(len(things)), key=lambda place: (-len(things[place][2]), place)))
+    links = [link(ctx, name, where) for place, (name, where, _) in enumerate(things) if place in kept]
+    return {"title": INDEXES[address], "href": ctx.href(address), "links": links}

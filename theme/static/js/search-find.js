@@ -2,7 +2,6 @@
 
 import { fold, isStopWord, words } from "./search-words.js";
 import { stem } from "./search-stem.js";
-import { Spelling } from "./search-spelling.js";
 
 const MOST = 12; // words of a question; who pastes a page gets an answer all the same
 const FEW = 5; // results below which pages with only some of the words are shown too
@@ -78,7 +77,10 @@ export class Finder {
   }
 
   async spelling() {
-    this.words ??= fetch(new URL("words.txt", this.data)).then(async (answer) => new Spelling(answer.ok ? await answer.text() : ""));
+    this.words ??= (async () => {
+      const [{ Spelling }, answer] = await Promise.all([import("./search-spelling.js"), fetch(new URL("words.txt", this.data))]);
+      return new Spelling(answer.ok ? await answer.text() : "");
+    })();
     return this.words;
   }
 

@@ -1,6 +1,5 @@
 // The search page: takes the question from the address, shows what it finds, and keeps the address as one would share it.
 
-import { Facets } from "./search-facets.js";
 import { Finder } from "./search-find.js";
 import { element, item, titleItem } from "./search-shown.js";
 
@@ -77,7 +76,11 @@ async function search() {
 }
 
 function needFacets() {
-  facets ??= fetch(new URL("facets.json", new URL(form.dataset.search, document.baseURI))).then(async (answer) => new Facets(await answer.json()));
+  facets ??= (async () => {
+    const data = new URL("facets.json", new URL(form.dataset.search, document.baseURI));
+    const [{ Facets }, answer] = await Promise.all([import("./search-facets.js"), fetch(data)]);
+    return new Facets(await answer.json());
+  })();
   return facets;
 }
 

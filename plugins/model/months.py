@@ -1,8 +1,8 @@
 """The months of an agenda: which there are, and what takes place in each.
 
 A month has a page where something takes place in it; the current month and the :data:`AHEAD` next ones have one in any case, so
-that a site that has not been built for a while still leads to the month of its reader. The year 1 to 9999 of a careless entry
-makes no more than :data:`LONGEST` pages.
+that a site that has not been built for a while still leads to the month of its reader. A careless entry makes few pages: what
+lasts is followed through :data:`LONGEST` months, what comes again from :data:`BACK` months before today on.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plugins.model.schemas import ContentType
 
 AHEAD: Final = 2  # months after the current one that have a page even if nothing is announced
+BACK: Final = 120  # months before the current one from which on a recurrence is followed
 LONGEST: Final = 36  # months through which one occurrence is followed
 _LAST: Final = dt.date.max.year * 12 + dt.date.max.month - 1
 
@@ -82,13 +83,17 @@ def months(site: Site, kind: ContentType) -> dict[Month, list[Happening]]:
 
 
 def _happenings(entries: Iterable[Entry], today: dt.date) -> Iterator[Happening]:
-    """Every time the entries take place; what comes again is followed until :data:`MONTHS_AHEAD` months from today."""
-    horizon = month_of(today).later(MONTHS_AHEAD).last
+    """Every time the entries take place; what comes again in a window of :data:`BACK` and :data:`MONTHS_AHEAD` months."""
+    window = month_of(today).later(-BACK).first, month_of(today).later(MONTHS_AHEAD).last
     for entry in entries:
-        if "start" in entry.fields:
-            first = first_occurrence(entry.fields).first_day
-            last = max(horizon, first) if entry.fields.get("recurrence") else dt.date.max
-            yield from (Happening(entry, one) for one in occurrences(entry.fields, first, last, today=today))
+        if "start" not in entry.fields:
+            continue
+        if not entry.fields.get("recurrence"):
+            yield Happening(entry, first_occurrence(entry.fields))
+            continue
+        first = first_occurrence(entry.fields).first_day
+        found = occurrences(entry.fields, max(first, window[0]), max(first, window[1]), today=today)
+        yield from (Happening(entry, one) for one in found if one.first_day >= window[0])
 
 
 def _months_of(moment: Occurrence) -> Iterator[Month]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthcalendar
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypedDict
 
 from plugins.views.cards import card
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from plugins.model.occurrences import Occurrence
     from plugins.publication.context import Context
 
-WEEK: Final = dt.timedelta(days=7)
 SHOWN: Final = 6  # events of a day that stand open; the others are folded
 STATUSES: Final = frozenset({"cancelled", "postponed"})
 
@@ -64,12 +64,7 @@ def weeks(ctx: Context, month: Month, found: Sequence[Happening]) -> list[Week]:
     for happening in found:
         for day in _days(happening.moment, month):
             by_day.setdefault(day, []).append(month_event(ctx, happening, day))
-    monday = month.first - dt.timedelta(days=month.first.weekday())
-    rows: list[Week] = []
-    while monday <= month.last:
-        rows.append(_week(ctx, month, monday, by_day))
-        monday += WEEK
-    return rows
+    return [_week(ctx, month, numbers, by_day) for numbers in monthcalendar(month.year, month.month)]
 
 
 def lasts_throughout(happening: Happening, month: Month) -> bool:
@@ -103,11 +98,12 @@ def _days(moment: Occurrence, month: Month) -> list[dt.date]:
     return [first + dt.timedelta(days=after) for after in range((last - first).days + 1)]
 
 
-def _week(ctx: Context, month: Month, monday: dt.date, by_day: dict[dt.date, list[MonthEvent]]) -> Week:
-    days = [monday + dt.timedelta(days=after) for after in range(7)]
+def _week(ctx: Context, month: Month, numbers: list[int], by_day: dict[dt.date, list[MonthEvent]]) -> Week:
+    """The row of the days with these numbers; 0 is a day of another month."""
+    days = [dt.date(month.year, month.month, number) if number else None for number in numbers]
     return {
-        "number": monday.isocalendar().week,
-        "days": [_day(ctx, day, by_day.get(day, [])) if month.first <= day <= month.last else None for day in days],
+        "number": next(day for day in days if day).isocalendar().week,
+        "days": [_day(ctx, day, by_day.get(day, [])) if day else None for day in days],
     }
 
 

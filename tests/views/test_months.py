@@ -131,8 +131,11 @@ def test_careless_dates_make_no_more_pages_than_anybody_reads(tmp_path: Path) ->
     ctx = agenda(
         tmp_path,
         {
+            "fin": {"start": "9999-12-31T10:00"},
+            "vies": {"start": "1900-01-01", "end": "2026-01-01", "all_day": True, "recurrence": "FREQ=YEARLY"},
             "siecle": {"start": "2000-01-01", "end": "2099-12-31", "all_day": True},
             "toujours": {"start": "2026-11-20T18:00", "end": "2026-11-20T19:00", "recurrence": "FREQ=DAILY"},
+            "depuis": {"start": "1900-01-01T10:00", "recurrence": "FREQ=MONTHLY;COUNT=3000"},
             "longtemps": {"start": "2026-11-20T08:00", "recurrence": "FREQ=DAILY;UNTIL=20991231"},
         },
     )
@@ -140,11 +143,14 @@ def test_careless_dates_make_no_more_pages_than_anybody_reads(tmp_path: Path) ->
     found = months(ctx.site, kind)
     of = {
         name: [month for month, here in found.items() if any(one.entry.id.endswith(name) for one in here)]
-        for name in ("siecle", "toujours", "longtemps")
+        for name in ("siecle", "toujours", "longtemps", "depuis")
     }
     assert len(of["siecle"]) == LONGEST
+    assert "9999-12" in views(ctx)
+    assert len(found) < 400
     assert of["toujours"][-1] == Month(2028, 11)
     assert of["longtemps"][-1] <= Month(2028, 11)
+    assert (of["depuis"][0], of["depuis"][-1]) == (Month(2016, 11), Month(2028, 11))
     assert max(len(here) for here in found.values()) < MOST
 
 

@@ -66,12 +66,17 @@ LICENCES: Final = frozenset(
 
 def is_date(text: str) -> bool:
     """YYYY-MM-DD (ISO 8601), and a day of the calendar."""
-    return bool(_DATE.fullmatch(text)) and _parses(date.fromisoformat, text)
+    return bool(_DATE.fullmatch(text)) and _parses(date.fromisoformat, text) and in_our_time(text)
 
 
 def is_local_datetime(text: str) -> bool:
     """YYYY-MM-DD, T or a space, HH:MM and perhaps :SS, no offset; see `local_time_exists` for its zone."""
-    return bool(_LOCAL_DATETIME.fullmatch(text)) and _parses(datetime.fromisoformat, text)
+    return bool(_LOCAL_DATETIME.fullmatch(text)) and _parses(datetime.fromisoformat, text) and in_our_time(text)
+
+
+def in_our_time(text: str) -> bool:
+    """Tell whether a date, or one with a time, lies in 1900 to 2199: others are mistyped, and time zones end with the calendar."""
+    return "1900" <= text[:4] <= "2199"
 
 
 def is_uri_http(text: str) -> bool:

@@ -75,9 +75,7 @@ def weigh(browser: Browser, host: Host, kind: str, path: str) -> Weight:
 
 
 @pytest.mark.parametrize("kind", PATTERNS)
-def test_the_page_keeps_to_its_budget_and_its_ecoindex(
-    kind: str, browser: Browser, host: Host, site: Path
-) -> None:
+def test_the_page_keeps_to_its_budget_and_its_ecoindex(kind: str, browser: Browser, host: Host, site: Path) -> None:
     weight = weigh(browser, host, kind, address(site, kind))
     print(
         f"\n{kind:14}{weight.size:8} bytes{weight.requests:4} requests{weight.elements:5} elements"

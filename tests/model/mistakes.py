@@ -117,7 +117,9 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("yaml-colon-in-value", ARTICLE, swap("title: Une", "title: Outils : une"), line=2),
     Mistake("yaml-unexpected-character", ARTICLE, swap("kind: actualite", "kind: @actualite"), line=7),
     Mistake("yaml-unclosed-bracket", ARTICLE, swap("[ines-falaise]", "[ines-falaise"), line=5),
-    Mistake("yaml-text-after-quote", ARTICLE, swap("title: Une échelle pour dix maisons", "title: 'L'échelle'"), line=2),
+    Mistake(
+        "yaml-text-after-quote", ARTICLE, swap("title: Une échelle pour dix maisons", "title: 'L'échelle'"), line=2
+    ),
     Mistake("yaml-text-after-bracket", ARTICLE, swap("title: Une", "title: [Une] belle"), line=2),
     Mistake("yaml-bad-escape", ARTICLE, swap("title: Une échelle", 'title: "C:\\dossier"'), line=2),
     Mistake("yaml-bad-indentation", ARTICLE, swap("kind: actualite", "   kind: actualite"), line=7),
@@ -151,6 +153,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("not-unique", ARTICLE, swap("[voisinage]", "[outils, outils]"), "tags", 8),
     Mistake("bad-format", PILLARS, swap('"#7A4E2D"', "marron"), "2.colour", 11),
     Mistake("bad-date", ARTICLE, swap("2025-05-12", "2025-02-30"), "date", 4),
+    Mistake("bad-datetime", EVENT, swap("2026-12-05T09:30", "0001-01-01T00:00"), "start", 8),
     Mistake("bad-datetime", EVENT, swap("2026-12-05T09:30", "2026-12-05T25:30"), "start", 8),
     Mistake(
         "bad-address", ARTICLE, add("sources: [{title: Un piège, url: 'javascript:alert(1)'}]"), "sources.0.url", 9

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plugins.model.formats import local_time_exists
+from plugins.model.formats import in_our_time, local_time_exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,8 @@ _DATE_LENGTH = len("2026-03-04")
 
 def moment(text: str) -> dt.datetime | None:
     """A date or local date-time as a naive date-time (a date is its midnight), or None if it is neither."""
+    if not in_our_time(text):
+        return None  # the schema's formats report it
     try:
         return dt.datetime.fromisoformat(text.replace(" ", "T")).replace(tzinfo=None)
     except ValueError:

@@ -14,6 +14,7 @@ import json
 import os
 import re
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -59,7 +60,8 @@ def bundle(pages: Iterable[Indexed], count: int) -> Iterator[tuple[str, bytes]]:
         SearchIndexError: Pagefind failed, or counted other words than the copy has.
     """
     kept: dict[str, Indexed] = {}
-    files = asyncio.run(_files(_keeping(pages, kept), count))
+    with ThreadPoolExecutor(1) as thread:  # whoever calls this may have an event loop of their own
+        files = thread.submit(lambda: asyncio.run(_files(_keeping(pages, kept), count))).result()
     if kept and not any(name.endswith(".pf_meta") for name in files):
         raise SearchIndexError("Pagefind n’a pas fait d’index")
     for name in sorted(files if kept else ()):

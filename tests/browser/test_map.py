@@ -248,12 +248,12 @@ def test_the_list_follows_the_map(page: Page, host: Host) -> None:
 def test_a_line_of_the_list_shows_its_mark_and_a_mark_its_line(page: Page, host: Host) -> None:
     go(page, host)
     page.hover("#page-liste > li:nth-child(2)")
-    assert page.locator(".marks .shown").count() == 1
+    expect(page.locator(".marks .shown")).to_have_count(1)
     point = page.locator(".marks .point").first
     name = str(point.get_attribute("aria-label")).split(" · ")[0]
     _click_on(page, point)
     line = page.locator("#page-liste > .shown")
-    assert line.count() == 1
+    expect(line).to_have_count(1)
     assert line.locator("a").inner_text() == name
     assert name in page.inner_text('[data-part="said"]')  # announced
     assert page.locator('[data-part="told"] a').get_attribute("href") == line.locator("a").get_attribute("href")

@@ -131,7 +131,7 @@ def test_careless_dates_make_no_more_pages_than_anybody_reads(tmp_path: Path) ->
     ctx = agenda(
         tmp_path,
         {
-            "fin": {"start": "9999-12-31T10:00"},
+            "fin": {"start": "2199-12-31T10:00"},
             "vies": {"start": "1900-01-01", "end": "2026-01-01", "all_day": True, "recurrence": "FREQ=YEARLY"},
             "siecle": {"start": "2000-01-01", "end": "2099-12-31", "all_day": True},
             "toujours": {"start": "2026-11-20T18:00", "end": "2026-11-20T19:00", "recurrence": "FREQ=DAILY"},
@@ -146,7 +146,7 @@ def test_careless_dates_make_no_more_pages_than_anybody_reads(tmp_path: Path) ->
         for name in ("siecle", "toujours", "longtemps", "depuis")
     }
     assert len(of["siecle"]) == LONGEST
-    assert "9999-12" in views(ctx)
+    assert "2199-12" in views(ctx)
     assert len(found) < 400
     assert of["toujours"][-1] == Month(2028, 11)
     assert of["longtemps"][-1] <= Month(2028, 11)

@@ -17,7 +17,7 @@ PIP := $(PY) -m pip install --quiet --require-hashes --disable-pip-version-check
 NPM := $(PY) .ci/npm.py
 CODE := plugins scripts tests benchmarks pelicanconf.py
 
-.PHONY: help site serve check new test lint format bench derive lock clean
+.PHONY: help site serve check new test lint format bench lighthouse derive lock clean
 
 help: ## affiche ces commandes
 	@printf 'Commandes :\n'
@@ -54,16 +54,19 @@ format: $(VENV)/.dev ## remet le code en forme
 bench: $(VENV)/.dev ## mesure la fabrication sur des sites de 1 000 et de 12 000 contributions
 	@$(PY) -m benchmarks.build
 
+lighthouse: site $(VENV)/.dev benchmarks/lighthouse/node_modules/.stamp ## note avec Lighthouse chaque sorte de page de output/, sur un téléphone
+	@CHROMIUM="$$(bash .ci/chromium)" && export CHROMIUM && $(PY) -m benchmarks.lighthouse '$(OUTPUT)'
+
 derive: $(VENV)/.runtime ## refait les documents tirés des schémas et du code
 	@$(RUN) derive
 
 lock: $(VENV)/.dev ## fixe à nouveau les versions des dépendances
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements/runtime.txt
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --extra dev pyproject.toml -o requirements/dev.txt
-	@$(NPM) --prefix tests/node install --package-lock-only --ignore-scripts --no-audit --no-fund
+	@for tools in tests/node benchmarks/lighthouse; do $(NPM) --prefix $$tools install --package-lock-only --ignore-scripts --no-audit --no-fund; done
 
 clean: ## efface .venv/, output/ et les caches
-	@rm -rf $(VENV) output .cache tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) output .cache tests/node/node_modules benchmarks/lighthouse/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.runtime: requirements/runtime.txt
 	@[ -x $(PY) ] || bash .ci/venv $(VENV)
@@ -76,7 +79,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@$(PIP) requirements/dev.txt
 	@touch $@
 
-tests/node/node_modules/.stamp: tests/node/package-lock.json $(VENV)/.dev
-	@echo 'Installation des validateurs (Node)…' >&2
-	@$(NPM) --prefix tests/node ci --ignore-scripts --no-audit --no-fund --silent
+%/node_modules/.stamp: %/package-lock.json $(VENV)/.dev
+	@echo 'Installation des outils de $* (Node)…' >&2
+	@$(NPM) --prefix $* ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

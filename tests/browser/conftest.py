@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browser.long_words import write_long_root
 from tests.search.hosting import hosted
@@ -21,26 +19,16 @@ if TYPE_CHECKING:
 
     from tests.search.hosting import Host
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MISSING = """Ces tests ouvrent de vraies pages et ont besoin de Chromium, qui est introuvable. Au choix :
-  - make test l’installe quand il le peut ;
-  - Debian, Ubuntu : sudo apt-get install chromium
-  - ailleurs : .venv/bin/python -m playwright install chromium
-  - déjà installé sous un autre nom : CHROMIUM=/chemin/du/navigateur"""
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser that CHROMIUM names, or one in the PATH, or Playwright’s own. Without one the tests fail: none is skipped."""
-    with sync_playwright() as playwright:
-        named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-        path = named or playwright.chromium.executable_path
-        if not os.path.exists(path):  # noqa: PTH110  # a plain text from Playwright
-            pytest.fail(MISSING, pytrace=False)
-        # In containers /dev/shm is small, and root has no sandbox.
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield opened
-        opened.close()
+    """The browser; where there is none the tests fail: none is skipped."""
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(opened())
+        except FileNotFoundError as missing:
+            pytest.fail(str(missing), pytrace=False)
+        yield browser
 
 
 def _shared(factory: pytest.TempPathFactory, worker: str) -> Path:

@@ -21,7 +21,7 @@ CODE := plugins scripts tests benchmarks pelicanconf.py
 
 help: ## affiche ces commandes
 	@printf 'Commandes :\n'
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-16s%s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
 	@printf 'Options : ROOT=%s OUTPUT=%s PORT=%s\n' '$(ROOT)' '$(OUTPUT)' '$(PORT)'
 
 site: $(VENV)/.runtime ## fabrique le site dans output/

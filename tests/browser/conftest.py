@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.chromium import opened
 from tests.browser.long_words import write_long_root
 from tests.search.hosting import hosted
 from tests.site.building import PROJECT, SMALL, built_once

@@ -1,0 +1,1 @@
+"""What Lighthouse says of each kind of page: ``make lighthouse``."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+BOT = {"plugins.model", "plugins.forms", "plugins.markup", "scripts.bot.french", "scripts.arguments", "scripts.failure"}
 # A part may import what stands in its set, and itself. Longest name first decides what part a module is of.
 ALLOWED = {
     "plugins.markup": set(),
@@ -42,9 +43,25 @@ ALLOWED = {
         "plugins.search_index",
         "pelican",
     },
-    "scripts": {"plugins.model", "plugins.forms", "plugins.markup", "plugins.views.reference", "pelican"},
+    "scripts": {
+        "plugins.model",
+        "plugins.forms",
+        "plugins.markup",
+        "plugins.views.reference",
+        "pelican",
+        "starlette",
+        "uvicorn",
+    },
+    "scripts.bot": BOT,
+    "scripts.bot.web": BOT
+    | {"scripts.bot", "plugins.publication", "plugins.views", "plugins.press", "starlette", "uvicorn"},
+    "scripts.bot.store": BOT | {"scripts.bot.submission", "sqlalchemy", "cryptography"},
+    "scripts.bot.forges": BOT | {"httpx"},
+    "scripts.bot.git": BOT,
+    "scripts.bot.worker": BOT | {"scripts.bot"},
 }
-FOREIGN = {"pelican", "starlette", "uvicorn"}  # frameworks that only the rim may know
+# Frameworks that only the rim may know.
+FOREIGN = {"pelican", "starlette", "uvicorn", "sqlalchemy", "httpx", "cryptography"}
 
 
 def part_of(module: str) -> str:

@@ -1,4 +1,4 @@
-// Measures pages with Lighthouse, one after the other in one browser, as a phone on a slow network sees them (Lighthouse's own profile):
+// Measures pages with Lighthouse, one after the other, as a phone on a slow network sees them (Lighthouse's own profile):
 // `node measure.mjs CHROMIUM < pages`, a line of JSON {address, skip: [audits]} each. Writes a line of JSON for each:
 // {scores: {category: 0–100}, metrics: {name: milliseconds, or a share}, missed: [{category, audit, title, where: [selectors or addresses]}]}.
 import { createInterface } from "node:readline";
@@ -13,6 +13,7 @@ const METRICS = {
   cls: "cumulative-layout-shift",
   si: "speed-index",
 };
+const TRIES = 3;
 const SHOWN = 5; // places at which an audit is missed
 
 function placesOf({ details }) {
@@ -27,26 +28,39 @@ function missedIn(category, { auditRefs }, audits) {
   return weighed.map(({ id }) => ({ category, audit: id, title: audits[id].title, where: placesOf(audits[id]) }));
 }
 
-const chromium = await launch({
-  chromePath: process.argv[2],
-  // In containers /dev/shm is small, and root has no sandbox.
-  chromeFlags: ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage"],
-  logLevel: "silent",
-});
-try {
-  for await (const line of createInterface({ input: process.stdin })) {
-    const { address, skip } = JSON.parse(line);
+/** Lighthouse's result, from a browser that has seen nothing yet. */
+async function visited(address, skip) {
+  const chromium = await launch({
+    chromePath: process.argv[2],
+    // In containers /dev/shm is small, and root has no sandbox.
+    chromeFlags: ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage"],
+    logLevel: "silent",
+  });
+  try {
     const flags = { port: chromium.port, output: "json", logLevel: "silent", onlyCategories: CATEGORIES, skipAudits: skip };
-    const { lhr } = await lighthouse(address, flags);
-    if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
-    const found = Object.entries(lhr.categories);
-    const report = {
-      scores: Object.fromEntries(found.map(([name, { score }]) => [name, Math.round(score * 100)])),
-      metrics: Object.fromEntries(Object.entries(METRICS).map(([name, audit]) => [name, lhr.audits[audit].numericValue])),
-      missed: found.flatMap(([name, category]) => missedIn(name, category, lhr.audits)),
-    };
-    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return (await lighthouse(address, flags)).lhr;
+  } finally {
+    chromium.kill();
   }
-} finally {
-  chromium.kill();
+}
+
+/** The same, tried again where the browser has lost its trace, as Lighthouse asks for. */
+async function measured(address, skip) {
+  for (let left = TRIES; ; left -= 1) {
+    const result = await visited(address, skip);
+    if (!result.runtimeError) return result;
+    if (left === 1) throw new Error(`${address}: ${result.runtimeError.message}`);
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { address, skip } = JSON.parse(line);
+  const { categories, audits } = await measured(address, skip);
+  const found = Object.entries(categories);
+  const report = {
+    scores: Object.fromEntries(found.map(([name, { score }]) => [name, Math.round(score * 100)])),
+    metrics: Object.fromEntries(Object.entries(METRICS).map(([name, audit]) => [name, audits[audit].numericValue])),
+    missed: found.flatMap(([name, category]) => missedIn(name, category, audits)),
+  };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
 }

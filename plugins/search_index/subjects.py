@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     _Values = Mapping[str, tuple[str, ...]]
 
-FILTERS: Final = ("type", "pillar", "club", "territory", "year")
+FILTERS: Final = ("type", "pillars", "clubs", "territories", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ def subjects(ctx: Context) -> Iterator[Subject]:
 def _groups(ctx: Context) -> Iterator[Subject]:
     site = ctx.site
     for pillar in site.pillars.values():
-        values: _Values = {"type": (PILLARS,), "pillar": (pillar.id,)}
+        values: _Values = {"type": (PILLARS,), "pillars": (pillar.id,)}
         yield Subject(pillar.address, PILLARS, "Pilier", pillar.name, ring=(pillar.position,), values=values)
     for club in site.clubs.values():
-        values = {"type": (CLUBS,), "club": (club.id,), "pillar": tuple(one.id for one in club.pillars)}
+        values = {"type": (CLUBS,), "clubs": (club.id,), "pillars": tuple(one.id for one in club.pillars)}
         ring = tuple(positions(club.pillars))
         yield Subject(club.address, CLUBS, "Club", club.name, ring=ring, demo=club.demo, values=values)
     for territory in site.territories.values():
-        values = {"type": (TERRITORIES,), "territory": tuple(one.id for one in (territory, *_around(territory)))}
+        values = {"type": (TERRITORIES,), "territories": tuple(one.id for one in (territory, *_around(territory)))}
         yield Subject(territory.address, TERRITORIES, territory_kind(ctx, territory), territory.name, values=values)
 
 
@@ -92,9 +92,9 @@ def _of_entry(ctx: Context, entry: Entry) -> Subject:
     day = entry_day(ctx, entry)
     values = {
         "type": (entry.type.folder,),
-        "pillar": tuple(one.id for one in entry.pillars),
-        "club": tuple(one.id for one in entry.clubs),
-        "territory": tuple(one.id for one in entry.territories),
+        "pillars": tuple(one.id for one in entry.pillars),
+        "clubs": tuple(one.id for one in entry.clubs),
+        "territories": tuple(one.id for one in entry.territories),
         "year": (str(day.year),) if entry.type.address else (),
     }
     when = moment_words(moment) if moment else shown["date"]["words"]
@@ -116,9 +116,9 @@ def _of_entry(ctx: Context, entry: Entry) -> Subject:
 def _of_member(ctx: Context, member: Member, territories: tuple[str, ...]) -> Subject:
     values = {
         "type": (MEMBERS,),
-        "pillar": tuple(one.id for one in member.pillars),
-        "club": tuple(one.id for one in member.clubs),
-        "territory": territories,
+        "pillars": tuple(one.id for one in member.pillars),
+        "clubs": tuple(one.id for one in member.clubs),
+        "territories": territories,
     }
     return Subject(
         member.address,

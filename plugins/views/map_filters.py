@@ -20,16 +20,16 @@ def map_filters(ctx: Context, layers: Sequence[Layer]) -> list[Filter]:
     site, held = ctx.site, _values(layers)
     sectors = site.vocabularies.get("sectors", {}).values()
     found = [
-        _filter("pillar", "Pilier", "Tous les piliers", held, ((one.id, one.name) for one in site.pillars.values())),
-        _filter("club", "Club", "Tous les clubs", held, ((one.id, one.name) for one in site.clubs.values())),
+        _filter("pillars", "Pilier", "Tous les piliers", held, ((one.id, one.name) for one in site.pillars.values())),
+        _filter("clubs", "Club", "Tous les clubs", held, ((one.id, one.name) for one in site.clubs.values())),
         _filter(
-            "territory",
+            "territories",
             "Territoire",
             "Tous les territoires",
             held,
             ((one.id, one.name) for one in site.territories.values()),
         ),
-        _filter("sector", "Secteur", "Tous les secteurs", held, ((one.id, one.label) for one in sectors)),
+        _filter("sectors", "Secteur", "Tous les secteurs", held, ((one.id, one.label) for one in sectors)),
         _filter("stage", "Avancement", "Tous", held, _stages(ctx, layers)),
         _filter(
             "year", "Année", "Toutes les années", held, ((year, year) for year in sorted(held["year"], reverse=True))
@@ -39,7 +39,7 @@ def map_filters(ctx: Context, layers: Sequence[Layer]) -> list[Filter]:
 
 
 def _values(layers: Sequence[Layer]) -> dict[str, set[str]]:
-    held: dict[str, set[str]] = {name: set() for name in ("pillar", "club", "territory", "sector", "stage", "year")}
+    held: dict[str, set[str]] = {name: set() for name in ("pillars", "clubs", "territories", "sectors", "stage", "year")}
     for layer in layers:
         for point in layer.points:
             for name, values in held.items():

@@ -1,4 +1,7 @@
-"""By what the results of the search can be filtered: the fields, and the values that some page has."""
+"""By what the results of the search can be filtered: the fields, and the values that some page has.
+
+A filter bears the name of its field; « type » is the folder, « year » that of the day under which a page is found.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +46,10 @@ def filters(ctx: Context) -> list[Filter]:
     site = ctx.site
     found = [
         _filter("type", "Type", "Tous les types", _types(ctx)),
-        _filter("pillar", "Pilier", "Tous les piliers", ((one.id, one.name) for one in site.pillars.values())),
-        _filter("club", "Club", "Tous les clubs", ((one.id, one.name) for one in site.clubs.values())),
+        _filter("pillars", "Pilier", "Tous les piliers", ((one.id, one.name) for one in site.pillars.values())),
+        _filter("clubs", "Club", "Tous les clubs", ((one.id, one.name) for one in site.clubs.values())),
         _filter(
-            "territory", "Territoire", "Tous les territoires", ((one.id, one.name) for one in site.territories.values())
+            "territories", "Territoire", "Tous les territoires", ((one.id, one.name) for one in site.territories.values())
         ),
         _filter("year", "Année", "Toutes les années", ((year, year) for year in _years(ctx))),
     ]

@@ -116,7 +116,7 @@ def test_the_map_and_the_list_show_the_same(page: Page, host: Host, site: Path) 
     assert status(page).startswith(str(len(expected)))
 
 
-@pytest.mark.parametrize("name", ["pillar", "club", "territory", "sector", "stage", "year"])
+@pytest.mark.parametrize("name", ["pillars", "clubs", "territories", "sectors", "stage", "year"])
 def test_a_filter_leaves_what_has_the_value(name: str, page: Page, host: Host, site: Path) -> None:
     go(page, host)
     points = points_of(site, "initiatives")
@@ -136,7 +136,7 @@ def test_a_filter_leaves_what_has_the_value(name: str, page: Page, host: Host, s
 def test_filters_narrow_one_another_and_can_be_taken_off(page: Page, host: Host) -> None:
     go(page, host)
     whole = listed(page)
-    for name in ("pillar", "stage"):
+    for name in ("pillars", "stage"):
         page.locator(f'[data-filter="{name}"]').select_option(index=_first_that_leaves_something(page, name))
     rest(page)
     assert 0 < len(listed(page)) < len(whole)
@@ -162,13 +162,13 @@ def test_a_filter_that_leaves_nothing_says_so(page: Page, host: Host, site: Path
 
 def test_opening_a_shared_address_gives_the_same_view(context: BrowserContext, page: Page, host: Host) -> None:
     go(page, host)
-    page.locator('[data-filter="territory"]').select_option(index=_first_that_leaves_something(page, "territory"))
+    page.locator('[data-filter="territories"]').select_option(index=_first_that_leaves_something(page, "territories"))
     page.check('input[value="members"]')
     page.focus(".surface")
     for key in ("+", "+", "ArrowRight", "ArrowDown"):
         page.keyboard.press(key)
     rest(page)
-    assert query_of(page).keys() == {"territory", "type", "lat", "lon", "zoom"}
+    assert query_of(page).keys() == {"territories", "type", "lat", "lon", "zoom"}
     other = context.new_page()
     other.goto(page.url)
     other.wait_for_selector("#page-affiner:enabled", state="attached")
@@ -186,18 +186,18 @@ def test_opening_a_shared_address_gives_the_same_view(context: BrowserContext, p
 def test_the_address_is_rewritten_not_added_to(page: Page, host: Host) -> None:
     go(page, host)
     before = page.evaluate("history.length")
-    page.locator('[data-filter="pillar"]').select_option(index=1)
+    page.locator('[data-filter="pillars"]').select_option(index=1)
     page.click('[data-do="nearer"]')
     rest(page)
     assert page.evaluate("history.length") == before
-    assert "pillar" in query_of(page)
+    assert "pillars" in query_of(page)
 
 
 def test_an_address_with_nonsense_shows_the_whole_map(page: Page, host: Host) -> None:
-    go(page, host, "?pillar=%3Cscript%3E&lat=oui&lon=900&zoom=-3&type=rien")
-    assert page.input_value('[data-filter="pillar"]') == ""
+    go(page, host, "?pillars=%3Cscript%3E&lat=oui&lon=900&zoom=-3&type=rien")
+    assert page.input_value('[data-filter="pillars"]') == ""
     assert listed(page) == []  # no kind of thing was asked for that there is
-    go(page, host, "?pillar=rien&lat=1e9")
+    go(page, host, "?pillars=rien&lat=1e9")
     assert len(listed(page)) == sum(numbers(page)) > 0
 
 
@@ -412,9 +412,9 @@ def test_two_fingers_move_the_map_and_one_scrolls_the_page(browser: Browser, hos
 def test_filters_fold_behind_one_button_on_phones(browser: Browser, host: Host) -> None:
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
     page = go(context.new_page(), host)
-    assert not page.is_visible('[data-filter="pillar"]')
+    assert not page.is_visible('[data-filter="pillars"]')
     page.click('[data-part="toggle"]')
-    assert page.is_visible('[data-filter="pillar"]')
+    assert page.is_visible('[data-filter="pillars"]')
     assert page.get_attribute('[data-part="toggle"]', "aria-expanded") == "true"
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     first = len(listed(page))
@@ -478,7 +478,7 @@ def test_without_a_script_there_are_the_drawing_and_the_list(browser: Browser, h
     page.goto(host.address + "/carte/")
     assert page.locator("svg.map a .mark").count() > 0
     assert page.locator("#page-liste > [data-point] a").count() > 0
-    for control in ('[data-filter="pillar"]', '[data-part="toggle"]', '[data-part="caption"]'):
+    for control in ('[data-filter="pillars"]', '[data-part="toggle"]', '[data-part="caption"]'):
         assert not page.is_visible(control)
     context.close()
 
@@ -548,7 +548,7 @@ def _point(at: int, lat: float = 49.1, lon: float = 0.1) -> dict[str, Any]:
         "place": "Exempleville",
         "lat": lat,
         "lon": lon,
-        "pillar": [["recyclage-et-valorisation"], ["ecoconception", "recyclage-et-valorisation"]][at % 2],
+        "pillars": [["recyclage-et-valorisation"], ["ecoconception", "recyclage-et-valorisation"]][at % 2],
         "year": str(2016 + at % 10),
     }
 
@@ -581,7 +581,7 @@ def test_ten_thousand_points_are_all_there_and_few_marks(
     assert 1 < page.locator(".marks button").count() < 300
     page.click('[data-do="more"]')
     assert len(listed(page)) == 200
-    page.select_option('[data-filter="pillar"]', "ecoconception")
+    page.select_option('[data-filter="pillars"]', "ecoconception")
     expect(page.locator('[data-part="status"]')).to_have_text(re.compile(r"^5\s?000\s"))
     page.focus(".surface")
     for key in ["+"] * 4 + ["ArrowRight"] * 4 + ["-"] * 3:

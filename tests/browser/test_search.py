@@ -172,7 +172,7 @@ def test_extracts_are_as_people_wrote_them_with_the_words_marked(page: Page, hos
 
 def test_each_filter_narrows_and_the_address_keeps_it(page: Page, host: Host) -> None:
     everything = len(ask(page, host, "economie"))
-    for name in ("type", "pillar", "club", "territory", "year"):
+    for name in ("type", "pillars", "clubs", "territories", "year"):
         ask(page, host, "economie")
         control = page.locator(f"[data-filter={name}]")
         control.focus()

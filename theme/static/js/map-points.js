@@ -43,7 +43,7 @@ export class Points {
         for (const point of piece.points) {
           // What has taken place or expired since the site was built is gone.
           if (point.until && point.until < today) continue;
-          const ring = (point.pillar ?? []).map((id) => places.get(id));
+          const ring = (point.pillars ?? []).map((id) => places.get(id));
           layer.points.push({ ...point, layer: name, sign, ring, x: worldX(point.lon), y: worldY(point.lat) });
         }
         next = piece.next;

@@ -39,7 +39,9 @@ def map_filters(ctx: Context, layers: Sequence[Layer]) -> list[Filter]:
 
 
 def _values(layers: Sequence[Layer]) -> dict[str, set[str]]:
-    held: dict[str, set[str]] = {name: set() for name in ("pillars", "clubs", "territories", "sectors", "stage", "year")}
+    held: dict[str, set[str]] = {
+        name: set() for name in ("pillars", "clubs", "territories", "sectors", "stage", "year")
+    }
     for layer in layers:
         for point in layer.points:
             for name, values in held.items():

@@ -49,7 +49,10 @@ def filters(ctx: Context) -> list[Filter]:
         _filter("pillars", "Pilier", "Tous les piliers", ((one.id, one.name) for one in site.pillars.values())),
         _filter("clubs", "Club", "Tous les clubs", ((one.id, one.name) for one in site.clubs.values())),
         _filter(
-            "territories", "Territoire", "Tous les territoires", ((one.id, one.name) for one in site.territories.values())
+            "territories",
+            "Territoire",
+            "Tous les territoires",
+            ((one.id, one.name) for one in site.territories.values()),
         ),
         _filter("year", "Année", "Toutes les années", ((year, year) for year in _years(ctx))),
     ]

@@ -1,0 +1,1 @@
+"""The form service: intake, worker, review pages; see docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""Everything the form service says, in French, one file a part."""

@@ -284,6 +284,7 @@ def derive_written(path: str) -> str:
 
 # --- serve ------------------------------------------------------------------------------------------------
 SERVE_STOPPED = "\nServeur arrêté."
+ANOTHER_HOST = f"Ce serveur ne répond qu’à cette machine{THIN}: ouvrez-le sous le nom 127.0.0.1 ou localhost."
 NOTHING_BUILT_PAGE = """<!doctype html>
 <html lang="fr">
 <head><meta charset="utf-8"><title>Le site n’a pas encore pu être fabriqué</title></head>

@@ -7,7 +7,6 @@ import errno
 import signal
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,6 +21,7 @@ from scripts.arguments import (
     existing_root,
     whole,
 )
+from scripts.preview.application import application
 from scripts.preview.rebuild import Rebuilder
 from scripts.preview.reload import Bulletin
 from scripts.preview.server import PreviewServer
@@ -51,19 +51,18 @@ def run(args: argparse.Namespace) -> int:
     with contextlib.suppress(KeyboardInterrupt), _output(args.output) as output:
         bulletin = Bulletin()
         rebuilder = Rebuilder(root=root, output=output, today=args.today, jobs=args.jobs, bulletin=bulletin)
-        server = _server(args.port, rebuilder, bulletin)
-        with contextlib.closing(server):
-            _serve(root, server, rebuilder)
+        with contextlib.closing(_server(args.port)) as server:
+            _serve(root, server, rebuilder, bulletin)
     sys.stdout.write(french.SERVE_STOPPED + "\n")
     return 0
 
 
-def _serve(root: Path, server: PreviewServer, rebuilder: Rebuilder) -> None:
+def _serve(root: Path, server: PreviewServer, rebuilder: Rebuilder, bulletin: Bulletin) -> None:
     """The first build, then one build for each burst of changes, while another thread answers."""
     project = (PROJECT / name for name in ("data/schemas", "plugins", "theme"))
     with contextlib.closing(Watcher([root / "content", root / "data", *project])) as watcher:
         rebuilder.rebuild(server.address)
-        with _answering(server):
+        with server.answering(application(rebuilder.answer, bulletin)), contextlib.closing(bulletin):
             _say(french.serving(server.address))
             while True:
                 paths = watcher.wait()
@@ -71,21 +70,9 @@ def _serve(root: Path, server: PreviewServer, rebuilder: Rebuilder) -> None:
                 rebuilder.rebuild(server.address)
 
 
-@contextlib.contextmanager
-def _answering(server: PreviewServer) -> Iterator[None]:
-    """Answer on a thread of its own for the time of the block."""
-    server.server_activate()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+def _server(port: int) -> PreviewServer:
     try:
-        yield
-    finally:
-        server.bulletin.close()
-        server.shutdown()
-
-
-def _server(port: int, rebuilder: Rebuilder, bulletin: Bulletin) -> PreviewServer:
-    try:
-        return PreviewServer(port, rebuilder.answer, bulletin)
+        return PreviewServer(port)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         raise UsageError(french.port_taken(port) if taken else french.port_forbidden(port)) from error

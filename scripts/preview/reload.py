@@ -2,11 +2,12 @@
 for the next one.
 
 The state is sent whole each time (server-sent events, WHATWG HTML, section 9.2), so a page that connects late
-misses nothing.
+misses nothing. One thread publishes; the readers wait in an event loop, where waiting costs no thread.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from scripts.preview.answers import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator
 
 EVENTS = "/_apercu/evenements"
 SCRIPT = "/_apercu/rechargement.js"
@@ -38,8 +39,9 @@ class Bulletin:
 
     def __init__(self) -> None:
         self._state = State()
-        self._changed = threading.Condition()
         self._closed = False
+        self._readers: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+        self._lock = threading.Lock()  # over the set of readers
 
     @property
     def state(self) -> State:
@@ -56,26 +58,38 @@ class Bulletin:
 
     def close(self) -> None:
         """Let every reader go."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
+        self._closed = True
+        self._wake()
 
-    def events(self) -> Iterator[bytes]:
+    async def events(self) -> AsyncIterator[bytes]:
         """The stream of one page: the state now, then each new one; a comment where nothing happens."""
-        sent: State | None = None
-        while not self._closed:
-            if self._state != sent:
-                sent = self._state
-                yield _event(sent)
-                continue
-            with self._changed:
-                if not self._changed.wait_for(lambda: self._closed or self._state != sent, HEARTBEAT):  # noqa: B023  # asked at once
+        reader = (asyncio.get_running_loop(), asyncio.Event())
+        with self._lock:
+            self._readers.add(reader)
+        try:
+            sent: State | None = None
+            while not self._closed:
+                reader[1].clear()  # before the state is looked at, so that a change in between wakes us
+                if self._state != sent:
+                    sent = self._state
+                    yield _event(sent)
+                    continue
+                try:
+                    await asyncio.wait_for(reader[1].wait(), HEARTBEAT)
+                except TimeoutError:
                     yield b": .\n\n"
+        finally:
+            with self._lock:
+                self._readers.discard(reader)
 
     def _publish(self, state: State) -> None:
-        with self._changed:
-            self._state = state
-            self._changed.notify_all()
+        self._state = state
+        self._wake()
+
+    def _wake(self) -> None:
+        with self._lock:
+            for loop, changed in self._readers:
+                loop.call_soon_threadsafe(changed.set)
 
 
 def _event(state: State) -> bytes:

@@ -1,114 +1,71 @@
-"""HTTP around the answers: one thread a connection, loopback only."""
+"""uvicorn on loopback, in a thread, so that the main one builds and hears Ctrl+C."""
 
 from __future__ import annotations
 
-import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
-from scripts.preview import reload
-from scripts.preview.answers import Answer
+import uvicorn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-LOOPBACK = "127.0.0.1"
+    from starlette.types import ASGIApp
+
+LOOPBACK: Final = "127.0.0.1"
+BACKLOG: Final = 128  # who calls during the first build waits, and is answered after it
+GRACE: Final = 3  # seconds that answers under way have when the server stops
+_TICK: Final = 0.01
 
 
-class PreviewServer(ThreadingHTTPServer):
-    """Bound at once, so that a port in use is known before the long build; listens from
-    ``server_activate()`` on.
+class PreviewServer:
+    """A port of loopback, taken at once, so that a port in use is known before the long build."""
 
-    ``site`` gives the answer to a request target. Another service on the same port (the form service) is one
-    more callable asked before it.
-    """
+    def __init__(self, port: int) -> None:
+        """Take the port; 0 takes a free one.
 
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, port: int, site: Callable[[str], Answer], bulletin: reload.Bulletin) -> None:
-        super().__init__((LOOPBACK, port), Handler, bind_and_activate=False)
-        self.site = site
-        self.bulletin = bulletin
-        try:
-            self.server_bind()
-        except OSError:
-            self.server_close()
-            raise
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that hangs up is no news; anything else is a fault to be seen."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names the socket's own type
-
-    def close(self) -> None:
-        """Give the port back."""
-        self.server_close()
+        Raises:
+            OSError: another program has it, or the system does not give it.
+        """
+        self._socket = socket.create_server((LOOPBACK, port), backlog=BACKLOG)
+        self.port: int = self._socket.getsockname()[1]
 
     @property
     def address(self) -> str:
         """The site's address, without a final slash."""
-        return f"http://{LOOPBACK}:{self.server_port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
+    @contextmanager
+    def answering(self, app: ASGIApp) -> Iterator[None]:
+        """Answer with ``app`` on a thread of its own for the time of the block.
 
-class Handler(BaseHTTPRequestHandler):
-    """GET and HEAD; a page that is looked at hears of rebuilds."""
-
-    server: PreviewServer
-    protocol_version = "HTTP/1.1"
-    timeout = 60
-
-    def do_GET(self) -> None:
-        """A page, a file, the script, or the stream of events."""
-        if urlsplit(self.path).path == reload.EVENTS:
-            self._stream()
-        else:
-            self._send(self._answer(), with_body=True)
-
-    def do_HEAD(self) -> None:
-        """The same headers as GET, and no body."""
-        self._send(self._answer(), with_body=False)
-
-    def do_POST(self) -> None:
-        """Nothing on a static site takes a form."""
-        self.close_connection = True
-        self._send(Answer(405, headers={"Allow": "GET, HEAD"}), with_body=True)
-
-    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815  # http.server looks for these names
-
-    def version_string(self) -> str:
-        """What the Server header says."""
-        return "circular-region"
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
-        """One line a request would hide what the build says."""
-
-    def _answer(self) -> Answer:
-        if urlsplit(self.path).path == reload.SCRIPT:
-            return reload.script()
-        return reload.with_script(self.server.site(self.path), self.server.bulletin.state)
-
-    def _send(self, answer: Answer, *, with_body: bool) -> None:
-        self.send_response(answer.status)
-        self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
-        self.send_header("Cache-Control", "no-store")
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if with_body:
-            self.wfile.write(answer.body)
-
-    def _stream(self) -> None:
-        self.close_connection = True
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
+        Raises:
+            RuntimeError: the server did not start; its thread has said why.
+        """
+        config = uvicorn.Config(
+            app,
+            lifespan="off",
+            log_config=None,
+            access_log=False,  # one line a request would hide what the build says
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [self._socket]}, daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(_TICK)
+        if not server.started:
+            raise RuntimeError("uvicorn did not start")
         try:
-            for event in self.server.bulletin.events():
-                self.wfile.write(event)
-                self.wfile.flush()
-        except (BrokenPipeError, ConnectionResetError):
-            return  # the page was closed
+            yield
+        finally:
+            server.should_exit = True
+            thread.join()
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._socket.close()

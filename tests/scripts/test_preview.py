@@ -1,19 +1,27 @@
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
-import threading
+import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from scripts.preview.answers import Answer, StaticSite, content_type
+from scripts.preview.application import application
 from scripts.preview.reload import EVENTS, SCRIPT, Bulletin, State, with_script
-from scripts.preview.server import LOOPBACK, PreviewServer
+from scripts.preview.server import GRACE, LOOPBACK, PreviewServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from starlette.requests import Request
 
 REDIRECTS = {
     "/vieux/": "/agenda/",
@@ -121,38 +129,58 @@ def test_pages_get_the_script_and_nothing_else_does() -> None:
     assert with_script(feed, State(3)) == feed
 
 
+async def _read_all_along(bulletin: Bulletin) -> list[object]:
+    """What a page hears while the bulletin says three things more and closes."""
+    events = bulletin.events()
+    heard = [_state(await anext(events))]
+    bulletin.failed("Tout va mal.")
+    heard.append(_state(await anext(events)))
+    waiting = asyncio.ensure_future(anext(events))
+    await asyncio.sleep(0)
+    await asyncio.to_thread(bulletin.built)  # another thread says it while the reader waits
+    heard.append(_state(await waiting))
+    bulletin.close()
+    return heard + [event async for event in events]
+
+
 def test_a_late_reader_gets_the_state_and_then_each_new_one() -> None:
     bulletin = Bulletin()
     bulletin.built()
-    events = bulletin.events()
-    assert _state(next(events)) == {"version": 1, "problems": ""}
-    bulletin.failed("Tout va mal.")
-    assert _state(next(events)) == {"version": 1, "problems": "Tout va mal."}
-    bulletin.built()
-    assert _state(next(events)) == {"version": 2, "problems": ""}
-    bulletin.close()
-    assert list(events) == []
+    assert asyncio.run(_read_all_along(bulletin)) == [
+        {"version": 1, "problems": ""},
+        {"version": 1, "problems": "Tout va mal."},
+        {"version": 2, "problems": ""},
+    ]
 
 
 def _state(event: bytes) -> object:
     return json.loads(event.decode().removeprefix("data: "))
 
 
+async def _posted(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(f"reçu {request.path_params['form']} {request.url.query}")
+
+
 @pytest.fixture
-def server(site: StaticSite) -> Iterator[PreviewServer]:
-    bulletin = Bulletin()
-    found = PreviewServer(0, site.answer, bulletin)
-    found.server_activate()
-    threading.Thread(target=found.serve_forever, daemon=True).start()
-    yield found
-    bulletin.close()
-    found.shutdown()
-    found.server_close()
+def bulletin() -> Bulletin:
+    return Bulletin()
 
 
-def _request(server: PreviewServer, method: str, target: str) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection(LOOPBACK, server.server_port, timeout=10)
-    connection.request(method, target)
+@pytest.fixture
+def server(site: StaticSite, bulletin: Bulletin) -> Iterator[PreviewServer]:
+    service = Starlette(
+        routes=[Route("/agenda/{form}/", _posted, methods=["POST"]), Route("/sante", _posted, methods=["GET"])]
+    )
+    with closing(PreviewServer(0)) as found, found.answering(application(site.answer, bulletin, service)):
+        yield found
+        bulletin.close()
+
+
+def _request(
+    server: PreviewServer, method: str, target: str, headers: Mapping[str, str] | None = None
+) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection(LOOPBACK, server.port, timeout=10)
+    connection.request(method, target, headers=headers or {})
     response = connection.getresponse()
     body = response.read()
     connection.close()
@@ -179,17 +207,65 @@ def test_the_script_is_served(server: PreviewServer) -> None:
     assert b"EventSource" in body
 
 
-def test_events_arrive_over_http(server: PreviewServer) -> None:
-    connection = http.client.HTTPConnection(LOOPBACK, server.server_port, timeout=10)
+def test_events_arrive_over_http(server: PreviewServer, bulletin: Bulletin) -> None:
+    connection = http.client.HTTPConnection(LOOPBACK, server.port, timeout=10)
     connection.request("GET", EVENTS)
     response = connection.getresponse()
     assert response.getheader("Content-Type") == "text/event-stream; charset=utf-8"
     assert _state(response.readline()) == {"version": 0, "problems": ""}
-    server.bulletin.failed("Un problème « é ».")
+    bulletin.failed("Un problème « é ».")
     assert response.readline() == b"\n"
     assert _state(response.readline()) == {"version": 0, "problems": "Un problème « é »."}
     connection.close()
 
 
-def test_only_loopback_is_bound(server: PreviewServer) -> None:
-    assert server.server_address[0] == "127.0.0.1"
+def test_a_page_that_is_open_does_not_keep_the_server_from_stopping(site: StaticSite) -> None:
+    bulletin = Bulletin()
+    connection = None
+    with closing(PreviewServer(0)) as server, server.answering(application(site.answer, bulletin)):
+        connection = http.client.HTTPConnection(LOOPBACK, server.port, timeout=10)
+        connection.request("GET", EVENTS)
+        response = connection.getresponse()
+        assert response.readline()
+        bulletin.close()
+        began = time.monotonic()
+    assert time.monotonic() - began < GRACE
+    connection.close()
+
+
+def test_only_loopback_is_bound_and_a_second_server_is_refused_the_port() -> None:
+    with closing(PreviewServer(0)) as server:
+        assert server._socket.getsockname()[0] == "127.0.0.1"
+        with pytest.raises(OSError, match="in use"):
+            PreviewServer(server.port)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "LOCALHOST:1", "[::1]", "[::1]:8000"])
+def test_names_of_this_machine_are_answered(host: str, server: PreviewServer) -> None:
+    assert _request(server, "GET", "/agenda/", {"Host": host})[0].status == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "evil.example",
+        "evil.example:8000",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "x@localhost",
+        "127.0.0.2",
+    ],
+)
+def test_a_page_elsewhere_whose_name_is_made_to_point_here_gets_nothing(host: str, server: PreviewServer) -> None:
+    for method, target in (("GET", "/agenda/"), ("GET", "/sante"), ("POST", "/agenda/x/")):
+        response, body = _request(server, method, target, {"Host": host})
+        assert response.status == 421
+        assert b"agenda" not in body
+
+
+def test_the_service_takes_what_its_routes_take_and_the_site_the_rest(server: PreviewServer) -> None:
+    assert _request(server, "POST", "/agenda/evenement/?a=1")[1].decode() == "reçu evenement a=1"
+    assert _request(server, "GET", "/agenda/evenement/")[0].status == 404  # the service takes posts there, no more
+    assert b"agenda/index.html" in _request(server, "GET", "/agenda/")[1]
+    assert _request(server, "POST", "/sante")[0].status == 405

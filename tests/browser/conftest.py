@@ -1,13 +1,11 @@
-"""A real Chromium, opened once for each test process, and built sites served on loopback with the headers that they ask for."""
+"""Built sites, served on loopback with the headers that they ask for."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import opened
 from tests.browser.long_words import write_long_root
 from tests.search.hosting import hosted
 from tests.site.building import PROJECT, SMALL, built_once
@@ -16,20 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from tests.search.hosting import Host
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser; where there is none the tests fail: none is skipped."""
-    with ExitStack() as stack:
-        try:
-            browser = stack.enter_context(opened())
-        except FileNotFoundError as missing:
-            pytest.fail(str(missing), pytrace=False)
-        yield browser
 
 
 def _shared(factory: pytest.TempPathFactory, worker: str) -> Path:

@@ -467,6 +467,9 @@ def test_a_refused_position_is_told_in_words(page: Page, host: Host) -> None:
     go(page, host)
     page.click('[data-do="locate"]')
     expect(page.locator('[data-part="status"]')).to_contain_text("Choisissez un territoire")
+    page.set_viewport_size({"width": 1000, "height": 800})  # the map settles anew
+    page.wait_for_timeout(600)
+    expect(page.locator('[data-part="status"]')).to_contain_text("Choisissez un territoire")
 
 
 # ── Without a script, without the network, on the region's own tiles ─────────────────────────────────────────────────

@@ -221,6 +221,7 @@ def test_sorted_by_date(page: Page, host: Host) -> None:
 def test_filters_that_leave_nothing_can_be_taken_back(page: Page, host: Host) -> None:
     assert ask(page, host, "compost", "&type=calls&year=2021") == []
     page.locator("[data-part=unfilter]").click()
+    expect(page.locator("[data-result]").first).to_be_visible()
     assert answer(page)
     assert parameters(page) == {"q": ["compost"]}
 

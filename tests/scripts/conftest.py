@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.generator import write_root
 from tests.scripts.commands import TODAY
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +33,7 @@ def root(small_root: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def browser_page() -> Iterator[Page]:
-    """A page of a real browser: the one that make has found (CHROMIUM), or Chromium in PATH."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A page of the real browser."""
+    with browser.new_context() as context:
+        yield context.new_page()

@@ -38,11 +38,14 @@ function say(text) {
   if (status.textContent !== text) status.textContent = text;
 }
 
+let tallied = "";
+/** How many are shown; said when it changes, so that a map which only settles does not talk over what was said about a position. */
 function tally(shown) {
   const [n, all] = [shown.length, matching.length];
-  if (!all) say(words("none"));
-  else if (n === all) say(words(n === 1 ? "one" : "many", { n }));
-  else say(words(n ? "some" : "away", { n, all }));
+  const name = !all ? "none" : n === all ? (n === 1 ? "one" : "many") : n ? "some" : "away";
+  const text = words(name, { n, all });
+  if (text !== tallied) say(text);
+  tallied = text;
 }
 
 /** Below the map: what is looked at or chosen; nothing brings the help back. */
@@ -221,6 +224,7 @@ function arrive({ latitude, longitude }) {
   here.hidden = false;
   here.at = [x, y];
   group = null;
+  tallied = ""; // where one stands replaces « looking for your position », also where the number stays
   return view.go(latitude, longitude, AROUND_ME);
 }
 

@@ -1,0 +1,19 @@
+"""What the pages of the intake say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+THIN: Final = "\u202f"
+
+# --- posts that cannot be read ----------------------------------------------------------------------------
+TOO_LARGE: Final = (
+    "L’envoi est trop volumineux. Une image compte 10 Mo au plus, le texte un million de caractères au plus."
+)
+TEXT_TOO_LONG: Final = "Un des textes est trop long pour une page du site. Raccourcissez-le et envoyez de nouveau."
+TOO_MANY_FILES: Final = "Il y a trop de fichiers dans cet envoi."
+NOT_A_FORM: Final = "Cet envoi n’a pas la forme d’un formulaire. Revenez au formulaire et envoyez de nouveau."
+NOT_UTF8: Final = (
+    "Le texte de cet envoi ne peut pas être lu (il n’est pas en UTF-8). Revenez au formulaire et envoyez de nouveau."
+)
+CUT_OFF: Final = "L’envoi s’est arrêté avant la fin. Revenez au formulaire et envoyez de nouveau."

@@ -1,0 +1,1 @@
+"""What the form service answers on the web."""

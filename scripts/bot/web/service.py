@@ -1,0 +1,31 @@
+"""What every page of the form service stands on."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from scripts.bot.settings import Settings
+    from scripts.bot.store import Store
+    from scripts.bot.web.root import ServiceRoot
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """``clock`` gives the present (UTC, aware), ``random`` that many random bytes; nothing else reads either."""
+
+    store: Store
+    settings: Settings
+    clock: Callable[[], datetime]
+    random: Callable[[int], bytes]
+    root: ServiceRoot
+
+    def key(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose, drawn from the secret (HMAC-SHA256 as in RFC 5869, expand with one block)."""
+        return hmac.new(self.settings.secret.encode(), f"circular {purpose}\x01".encode(), hashlib.sha256).digest()

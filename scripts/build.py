@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +37,12 @@ SUMMARY = french.BUILD_SUMMARY
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``--root``, ``--output``, ``--today``, ``--site-url``, ``--jobs``."""
+    """``--root``, ``--output``, ``--today``, ``--site-url``, ``--intake``, ``--jobs``."""
     add_root(parser)
     parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help=french.OUTPUT)
     add_today(parser)
     parser.add_argument("--site-url", type=site_url, metavar="URL", help=french.SITE_URL)
+    parser.add_argument("--intake", type=site_url, metavar="URL", help=french.INTAKE)
     add_jobs(parser)
     parser.add_argument("--brief", action="store_true", help=french.BRIEF)
 
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     root, today = existing_root(args.root), chosen_day(args.today, os.environ)
     output = _usable_output(args.output, root)
     progress = progress_on(sys.stderr)
-    loaded = load_site(root, today=today, jobs=args.jobs, progress=progress)
+    loaded = _with_intake(load_site(root, today=today, jobs=args.jobs, progress=progress), args.intake)
     progress.clear()
     if loaded.problems:
         show(loaded.problems, "text")
@@ -72,6 +74,13 @@ def run(args: argparse.Namespace) -> int:
     seconds = time.perf_counter() - started
     _summary(output, loaded.site.schemas, seconds, brief=args.brief)
     return 0
+
+
+def _with_intake(loaded: Loaded, intake: str | None) -> Loaded:
+    """The same site, whose forms go to ``intake`` where one is given, whatever ``data/site.yaml`` says."""
+    if intake is None or loaded.site is None:
+        return loaded
+    return replace(loaded, site=replace(loaded.site, settings={**loaded.site.settings, "intake": intake}))
 
 
 def _usable_output(path: Path, root: Path) -> Path:

@@ -31,7 +31,7 @@ class Rebuilder:
         self._site: StaticSite | None = None
 
     def rebuild(self, site_url: str) -> None:
-        """Build once, print what the build says, and tell the open pages."""
+        """Build once for ``site_url``, where forms go too; print what the build says, and tell the open pages."""
         done = subprocess.run(self._command(site_url), cwd=PROJECT, capture_output=True, text=True, check=False)
         said = done.stdout + done.stderr
         sys.stdout.write(said)
@@ -52,6 +52,7 @@ class Rebuilder:
 
     def _command(self, site_url: str) -> list[str]:
         where = ["--root", str(self._root), "--output", str(self._output), "--site-url", site_url]
+        where += ["--intake", site_url]
         return [sys.executable, "-m", "scripts", "build", *where, *self._options]
 
 

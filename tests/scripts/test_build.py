@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -71,6 +72,13 @@ def test_the_site_url_is_that_of_the_command(root: Path, tmp_path: Path) -> None
     assert _build(root, tmp_path / "site", "--site-url", "https://essai.example/sous/").returncode == 0
     assert "https://essai.example/sous/" in (tmp_path / "site/sitemap.xml").read_text(encoding="utf-8")
     assert "deux-estuaires.example" not in (tmp_path / "site/sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_the_form_service_is_that_of_the_command(root: Path, tmp_path: Path) -> None:
+    assert _build(root, tmp_path / "site", "--intake", "https://formulaires.example/sous/").returncode == 0
+    assert "form-action 'self' https://formulaires.example;" in (tmp_path / "site/_headers").read_text(encoding="utf-8")
+    page = html.unescape((tmp_path / "site/index.html").read_text(encoding="utf-8"))
+    assert "form-action 'self' https://formulaires.example;" in page
 
 
 def test_content_errors_are_printed_as_check_prints_them_and_leave_the_old_site(root: Path, tmp_path: Path) -> None:

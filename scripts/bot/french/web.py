@@ -17,3 +17,25 @@ NOT_UTF8: Final = (
     "Le texte de cet envoi ne peut pas être lu (il n’est pas en UTF-8). Revenez au formulaire et envoyez de nouveau."
 )
 CUT_OFF: Final = "L’envoi s’est arrêté avant la fin. Revenez au formulaire et envoyez de nouveau."
+
+# --- refusals ---------------------------------------------------------------------------------------------
+BACK_TO_SITE: Final = "Le site"
+REFUSALS: Final = {
+    400: ("Cet envoi ne peut pas être lu", NOT_A_FORM),
+    403: (
+        "Ce n’est pas permis",
+        "Cette action doit être faite depuis la page elle-même. Ouvrez-la de nouveau, puis recommencez.",
+    ),
+    404: ("Cette page n’existe pas", "L’adresse contient peut-être une erreur, ou la page n’existe plus."),
+    405: ("Cette adresse ne reçoit pas d’envoi", "Revenez à la page et recommencez."),
+    413: ("L’envoi est trop volumineux", TOO_LARGE),
+    415: ("Cet envoi ne peut pas être lu", NOT_A_FORM),
+    500: (
+        "Le service a rencontré un défaut",
+        "Rien de ce qui a été accepté n’est perdu. Revenez à la page précédente et réessayez dans quelques minutes.",
+    ),
+    503: (
+        "Le service est momentanément indisponible",
+        "Revenez à la page précédente et réessayez dans quelques minutes\u202f: ce que vous avez écrit y est encore.",
+    ),
+}

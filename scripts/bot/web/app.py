@@ -1,0 +1,111 @@
+"""The form service as one ASGI application: its routes, what it says when something fails, and its watch over the root."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
+
+from scripts.bot.french import web as french
+from scripts.bot.store.errors import StoreBusyError, StoreFullError
+from scripts.bot.web.access import Access
+from scripts.bot.web.answers import refusal
+from scripts.bot.web.health import health_routes
+from scripts.bot.web.root import ASSETS, RootError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+    from scripts.bot.web.service import Service
+
+logger = logging.getLogger(__name__)
+
+LOOK_AGAIN: Final = 5.0  # seconds between two looks at the files of the root
+RETRY: Final = "30"  # seconds after which a browser may try again
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+
+
+def create_app(service: Service, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """The application. ``more`` are the routes of other parts: the review pages."""
+    routes = [
+        *health_routes(service),
+        *more,
+        Route(ASSETS + "{name:path}", _asset(service), name="asset"),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Access, https=service.settings.public_url.startswith("https:"))],
+        exception_handlers=_handlers(service),
+        lifespan=_watch(service),
+    )
+
+
+def _asset(service: Service) -> Any:
+    def asset(request: Request) -> Response:
+        found = service.root.edition().files.get(request.path_params["name"])
+        if found is None:
+            raise HTTPException(404)
+        media_type, content = found
+        return Response(content, headers={"Content-Type": media_type, "Cache-Control": IMMUTABLE})
+
+    return asset
+
+
+def _handlers(service: Service) -> dict[Any, Any]:
+    """What people read when something fails; the trace of a fault of ours is in the log."""
+
+    def http_error(_request: Request, error: HTTPException) -> Response:
+        title, message = french.REFUSALS.get(error.status_code, french.REFUSALS[400])
+        return refusal(service, error.status_code, title, message, headers=error.headers)
+
+    def unavailable(_request: Request, error: Exception) -> Response:
+        logger.warning("unavailable", extra={"error": type(error).__name__, "reason": str(error)})
+        return refusal(service, 503, *french.REFUSALS[503], headers={"Retry-After": RETRY})
+
+    def fault(_request: Request, _error: Exception) -> Response:
+        return refusal(service, 500, *french.REFUSALS[500])
+
+    return {
+        HTTPException: http_error,
+        StoreBusyError: unavailable,
+        StoreFullError: unavailable,
+        RootError: unavailable,
+        Exception: fault,
+    }
+
+
+def _watch(service: Service) -> Any:
+    """Load the site before the first request, and look every few seconds whether it has changed."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(service.root.refresh)
+        task = asyncio.create_task(_keep_fresh(service))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    return lifespan
+
+
+async def _keep_fresh(service: Service) -> None:
+    while True:
+        await asyncio.sleep(LOOK_AGAIN)
+        try:
+            await run_in_threadpool(service.root.refresh)
+        except Exception:  # a file that vanishes between two looks must not end the watch
+            logger.exception("root could not be read again")

@@ -9,6 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from plugins.exchange import exchange
+
 _NOT_A_SITE = (".git", "content", "data")
 # Any of them shows a built site; each comes from a plugin that may be switched off.
 _OF_A_SITE = ("index.html", "404.html", "sitemap.xml", "_headers")
@@ -23,7 +25,7 @@ def prepare(final: Path, root: Path) -> Path:
     """
     real = final.resolve()
     sources = root.resolve()
-    if real in (sources, *sources.parents) or not _is_free(real):
+    if real in (sources, *sources.parents) or not is_replaceable(real):
         raise SystemExit(f"Le dossier {final} n’est pas un site fabriqué : choisissez un autre dossier de sortie.")
     real.parent.mkdir(parents=True, exist_ok=True)
     _recover(real)
@@ -33,7 +35,7 @@ def prepare(final: Path, root: Path) -> Path:
     return building
 
 
-def _is_free(path: Path) -> bool:
+def is_replaceable(path: Path) -> bool:
     """Whether nothing is lost when ``path`` is replaced: it is not there, empty, or a built site."""
     if not path.exists():
         return True
@@ -43,8 +45,11 @@ def _is_free(path: Path) -> bool:
 
 
 def swap(building: Path, final: Path) -> None:
-    """Put ``building`` in the place of ``final``."""
+    """Put ``building`` in the place of ``final``: in one step where the system can, otherwise with an instant between two."""
     real = final.resolve()
+    if real.exists() and exchange(building, real):
+        shutil.rmtree(building, ignore_errors=True)  # it is the old site now; a kill here leaves it to the next build
+        return
     old = _old(real)
     if real.exists():
         real.rename(old)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.model.load import Loaded, load_site
 from plugins.model.problems import has_errors
+from plugins.swap import is_replaceable
 from scripts import french
 from scripts.arguments import (
     UsageError,
@@ -87,7 +88,7 @@ def _usable_output(path: Path, root: Path) -> Path:
     """The output directory, which a build may replace.
 
     Raises:
-        UsageError: it is a file, holds the sources of a site, or lies among them.
+        UsageError: it is a file, holds the sources of a site or anything else that is no built site, or lies among the sources.
     """
     if path.exists() and not path.is_dir():
         raise UsageError(french.not_a_directory(str(path)))
@@ -95,6 +96,8 @@ def _usable_output(path: Path, root: Path) -> Path:
     holds_sources = root.is_relative_to(output) or any((output / name).exists() for name in ("content", "data", ".git"))
     if holds_sources or any(output.is_relative_to(root / name) for name in ("content", "data")):
         raise UsageError(french.output_has_sources(str(path)))
+    if not is_replaceable(output):
+        raise UsageError(french.output_is_no_site(str(path)))
     return output
 
 

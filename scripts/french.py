@@ -157,6 +157,11 @@ def output_has_sources(path: str) -> str:
     return f"le dossier {path} contient ou touche des sources (content, data ou .git){THIN}: choisissez un autre dossier de sortie"
 
 
+def output_is_no_site(path: str) -> str:
+    """``--output`` holds files that no build has made."""
+    return f"le dossier {path} n’est pas un site fabriqué{THIN}: choisissez un autre dossier de sortie"
+
+
 def pelican_said(message: str) -> str:
     """An error that Pelican logged."""
     return f"{BUILD_FAILED}\nPelican signale{THIN}: {message}"

@@ -48,6 +48,7 @@ ALLOWED = {
         "plugins.forms",
         "plugins.markup",
         "plugins.views.reference",
+        "plugins.swap",
         "pelican",
         "starlette",
         "uvicorn",

@@ -198,6 +198,8 @@ def rename_and_die(self, target):
     if self.name == "site":
         os.kill(os.getpid(), signal.SIGKILL)
 pathlib.Path.rename = rename_and_die
+import plugins.swap
+plugins.swap.exchange = lambda *_: False  # as on a file system that cannot exchange
 sys.argv[0] = "scripts"
 runpy.run_module("scripts", run_name="__main__")
 """
@@ -284,7 +286,7 @@ def test_a_directory_that_holds_something_else_is_refused(how: str, name: str, p
     precious.parent.mkdir(parents=True)
     precious.write_text("précieux", encoding="utf-8")
     done = place.run(how)
-    assert done.returncode in {1, 2}
+    assert done.returncode == (2 if how == "build" else 1)
     assert "site" in done.stderr
     assert "Traceback" not in done.stderr
     assert files_of(place.site) == {name: "précieux".encode()}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+# A plain value and what YAML takes for a comment, though no space follows the sign: « Atelier #1 ». Texts of several
+# lines are indented, so a line that begins with a key is never part of one.
+_CUT_OFF = re.compile(r"^(\w[\w-]*):[ \t]+([^\s\"'\[{|>#&*!%@`][^\n]*?)[ \t]+(#\S[^\n]*?)[ \t]*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"^[ \t]*\n", re.MULTILINE)
 
 
@@ -72,8 +75,8 @@ def read_entry(data: bytes) -> SourceEntry:
     """Read an entry's file: its fields, where they stand, its body, and all that is wrong with the form of
     it.
 
-    Codes: those of `decode`, `split` and `read_yaml`, and `yaml-not-mapping` where the fields are no `key:
-    value`.
+    Codes: those of `decode`, `split` and `read_yaml`, `yaml-not-mapping` where the fields are no `key: value`, and
+    `yaml-cut-off` {key, kept, lost} where YAML reads the end of a text as a comment.
     """
     text, faults = decode(data)
     if not text and faults:
@@ -82,6 +85,7 @@ def read_entry(data: bytes) -> SourceEntry:
     document = read_yaml(parts.yaml_text, parts.first_line)
     faults += parts.faults
     faults += document.faults
+    faults += _cut_off(parts)
     fields, positions = document.data, document.positions
     if parts.faults and not parts.yaml_text:
         positions = Positions((1, 1, DAMAGED))
@@ -91,6 +95,20 @@ def read_entry(data: bytes) -> SourceEntry:
     faults.sort(key=lambda fault: (fault.line, fault.column))
     entry = fields if isinstance(fields, dict) else {}
     return SourceEntry(entry, positions, parts.body, parts.body_line, faults)
+
+
+def _cut_off(parts: FrontMatter) -> list[SyntaxFault]:
+    if " #" not in parts.yaml_text and "\t#" not in parts.yaml_text:
+        return []
+    return [
+        SyntaxFault(
+            "yaml-cut-off",
+            parts.first_line + parts.yaml_text.count("\n", 0, found.start()),
+            found.start(3) - found.start() + 1,
+            {"key": found[1], "kept": found[2], "lost": found[3]},
+        )
+        for found in _CUT_OFF.finditer(parts.yaml_text)
+    ]
 
 
 def _body(text: str, start: int) -> tuple[str, int]:

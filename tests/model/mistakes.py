@@ -123,6 +123,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("yaml-text-after-bracket", ARTICLE, swap("title: Une", "title: [Une] belle"), line=2),
     Mistake("yaml-bad-escape", ARTICLE, swap("title: Une échelle", 'title: "C:\\dossier"'), line=2),
     Mistake("yaml-bad-indentation", ARTICLE, swap("kind: actualite", "   kind: actualite"), line=7),
+    Mistake("yaml-cut-off", ARTICLE, swap("\nsummary:", " #1\nsummary:"), line=2),
     Mistake("yaml-duplicate-key", ARTICLE, add("kind: dossier"), line=9),
     Mistake("yaml-anchor", ARTICLE, swap("kind: actualite", "kind: &a actualite"), line=7),
     Mistake("yaml-alias", ARTICLE, swap("kind: actualite", "kind: *a"), line=7),

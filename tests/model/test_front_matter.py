@@ -163,3 +163,22 @@ def test_clean_texts_stay_as_they_are(text: str) -> None:
     assert clean(once) == once
     assert clean_body(body) == body
     assert decode(body.encode()) == (body, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ("title: Atelier #1", "#1"),
+        ("title: Atelier #1 du printemps ", "#1 du printemps"),
+        ('title: "Atelier #1"', None),
+        ("title: Atelier # à revoir", None),
+        ("title: C#", None),
+        ("title: | #\n  Atelier #1", None),
+        ("date: 2026-01-01  # à confirmer", None),
+    ],
+)
+def test_the_end_of_a_text_that_yaml_takes_for_a_comment_is_told(line: str, lost: str | None) -> None:
+    faults = read_entry(f"---\nkind: dossier\n{line}\n---\n".encode()).faults
+    assert [(fault.code, fault.line, fault.params["lost"]) for fault in faults] == (
+        [("yaml-cut-off", 3, lost)] if lost else []
+    )

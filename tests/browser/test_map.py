@@ -259,6 +259,15 @@ def test_a_line_of_the_list_shows_its_mark_and_a_mark_its_line(page: Page, host:
     assert page.locator('[data-part="told"] a').get_attribute("href") == line.locator("a").get_attribute("href")
 
 
+def test_what_is_looked_at_stays_marked_when_the_map_is_drawn_again(page: Page, host: Host) -> None:
+    go(page, host)
+    page.hover("#page-liste > li:nth-child(2)")
+    expect(page.locator(".marks .shown")).to_have_count(1)
+    page.set_viewport_size({**WIDE, "width": WIDE["width"] - 20})  # type: ignore[typeddict-item]
+    rest(page)
+    assert page.locator(".marks .shown").count() == 1
+
+
 def _click_on(page: Page, mark: Locator) -> None:
     box = mark.bounding_box()
     assert box is not None
@@ -289,6 +298,14 @@ def test_what_stands_at_one_place_is_listed_together(page: Page, host: Host) -> 
 
 def test_what_has_ended_since_the_build_is_gone(page: Page, host: Host) -> None:
     _serve(page, [{**_point(1), "until": "2001-01-01"}, {**_point(2), "until": "2999-01-01"}])
+    go(page, host)
+    assert listed(page) == [_point(2)["id"]]
+
+
+def test_days_end_on_the_map_when_they_end_in_the_region(page: Page, host: Host) -> None:
+    """Half past midnight in Caen is still the day before in Greenwich, by which computers count."""
+    page.clock.set_fixed_time("2026-12-02T00:30:00+01:00")
+    _serve(page, [{**_point(1), "until": "2026-12-01"}, {**_point(2), "until": "2026-12-02"}])
     go(page, host)
     assert listed(page) == [_point(2)["id"]]
 

@@ -28,7 +28,9 @@ def filters(site: Path, page: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_filter_is_called_as_its_field_in_the_page_and_in_the_address(page: str, site: Path) -> None:
-    schemas = load_site(PROJECT, today=dt.date.fromisoformat(TODAY)).site.schemas
+    loaded = load_site(PROJECT, today=dt.date.fromisoformat(TODAY)).site
+    assert loaded
+    schemas = loaded.schemas
     kinds = [*schemas.content_types, *schemas.data_types]
     fields = {name for kind in kinds for name in schemas.flattened(kind.name).by_dotted}
     found = filters(site, page)

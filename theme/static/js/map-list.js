@@ -35,6 +35,14 @@ export class List extends EventTarget {
     if (held && held.isConnected && held !== document.activeElement) held.focus({ preventScroll: true });
   }
 
+  has(point) {
+    return this.byId.has(point.id);
+  }
+
+  focus(options) {
+    this.list.querySelector("a")?.focus(options);
+  }
+
   get isWhole() {
     return this.length >= this.points.length;
   }

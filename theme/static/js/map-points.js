@@ -4,6 +4,8 @@ import { worldX, worldY } from "./map-view.js";
 
 const PAUSE = 1000; // milliseconds between two pieces that are shown while others are on their way
 
+const ZONE = "Europe/Paris"; // where days end for the build too
+
 const asked = new Map(); // address → promise of what stands there
 
 /** What stands at an address, as JSON; asked only once. */
@@ -34,7 +36,7 @@ export class Points {
     const layer = { points: [], wanted: true };
     this.layers.set(name, layer);
     let told = -Infinity;
-    const today = new Date().toISOString().slice(0, 10);
+    const today = new Intl.DateTimeFormat("sv", { timeZone: ZONE }).format(Date.now()); // as in 2026-12-07
     try {
       for (let next = address; next; ) {
         const piece = await ask(next);

@@ -39,3 +39,15 @@ REFUSALS: Final = {
         "Revenez à la page précédente et réessayez dans quelques minutes\u202f: ce que vous avez écrit y est encore.",
     ),
 }
+
+# --- pictures ---------------------------------------------------------------------------------------------
+NOT_A_PICTURE: Final = (
+    "Ce fichier n’est pas une image que le site peut montrer. Choisissez une image JPEG, PNG ou WebP."
+)
+MOVING_PICTURE: Final = "Les images animées ne sont pas acceptées. Choisissez une image fixe, JPEG, PNG ou WebP."
+PICTURE_TOO_MANY_PIXELS: Final = (
+    "Cette image a trop de pixels. Réduisez-la (4 000 pixels de côté suffisent) et choisissez-la de nouveau."
+)
+PICTURE_TOO_SMALL: Final = "Cette image est trop petite pour être montrée. Choisissez-en une plus grande."
+PICTURE_TOO_HEAVY: Final = "Cette image est trop lourde\u202f: 10 Mo au plus. Réduisez-la et choisissez-la de nouveau."
+PICTURE_LOST: Final = "L’image que vous aviez choisie n’a pas pu être gardée. Choisissez-la de nouveau."

@@ -1,0 +1,86 @@
+"""What the intake does: accept a submission once, confirm an address, find one by its secret address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from scripts.bot.store.rows import as_submission, mail_row, new_row
+from scripts.bot.store.sealing import token_hash
+from scripts.bot.store.tables import MAILS, MOMENTS, PICTURES, SUBMISSIONS
+from scripts.bot.submission import Mail, State, Step, Submission
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from scripts.bot.store.sealing import Seal
+    from scripts.bot.submission import NewSubmission
+
+Prepared = tuple["NewSubmission", "dict[str, Any]"]
+
+
+def prepare(new: NewSubmission, seal: Seal) -> Prepared:
+    """What can be done before the database is asked: the row, with its address encrypted."""
+    return new, new_row(new, seal)
+
+
+def add_all(connection: Connection, batch: Sequence[Prepared], seal: Seal) -> list[tuple[Submission, bool]]:
+    """Store each submission whose key is not known yet; give each, and whether it is new.
+
+    Keys are taken in order, so that two processes that add the same ones do not wait for each other in a circle.
+    """
+    given: dict[int, tuple[Submission, bool]] = {}
+    for place in sorted(range(len(batch)), key=lambda at: batch[at][0].key):
+        new, row = batch[place]
+        is_new = insert_once(connection, SUBMISSIONS, row, "key")
+        if is_new:
+            _add_parts(connection, new)
+        stored = connection.execute(select(SUBMISSIONS).where(SUBMISSIONS.c.key == new.key)).one()
+        given[place] = as_submission(stored, seal), is_new
+    return [given[place] for place in range(len(batch))]
+
+
+def _add_parts(connection: Connection, new: NewSubmission) -> None:
+    first = {"submission": new.id, "at": new.created, "kind": "received", "text": ""}
+    connection.execute(insert(MOMENTS), first)
+    pictures = [
+        {"submission": new.id, "name": picture.name, "media_type": picture.media_type, "content": picture.content}
+        for picture in new.pictures
+    ]
+    if pictures:
+        connection.execute(insert(PICTURES), pictures)
+    if new.posted.contact_email.strip() and new.state is not State.QUARANTINE:
+        for kind in new.mails:
+            queue_mail(connection, new.id, Mail(kind), new.created)
+
+
+def insert_once(connection: Connection, table: Table, row: Mapping[str, Any], *unique: str) -> bool:
+    """Insert a row unless one with the same ``unique`` columns is there; says whether it was inserted."""
+    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=list(unique)).returning(table.c[unique[0]])
+    return connection.execute(statement, row).one_or_none() is not None
+
+
+def queue_mail(connection: Connection, submission: str, mail: Mail, at: dt.datetime) -> bool:
+    """Ask for a mail, once for each (submission, kind, ref)."""
+    return insert_once(connection, MAILS, mail_row(submission, mail, at), "submission", "kind", "ref")
+
+
+def confirm(connection: Connection, token: str, at: dt.datetime, seal: Seal) -> Submission | None:
+    """The address is confirmed; a submission that waited for that is queued. The same again changes nothing."""
+    here = SUBMISSIONS.c.confirm_hash == token_hash(token)
+    row = connection.execute(select(SUBMISSIONS).where(here).with_for_update()).one_or_none()
+    if row is None:
+        return None
+    if row.email_state == "unconfirmed":
+        changes: dict[str, Any] = {"email_state": "confirmed", "updated": at}
+        if row.state == State.UNCONFIRMED:
+            changes |= {"state": State.QUEUED.value, "step": Step.NAME.value, "next_try": at}
+            queue_mail(connection, row.id, Mail("confirmed"), at)
+        connection.execute(update(SUBMISSIONS).where(here).values(changes))
+        connection.execute(insert(MOMENTS), {"submission": row.id, "at": at, "kind": "confirmed", "text": ""})
+        row = connection.execute(select(SUBMISSIONS).where(here)).one()
+    return as_submission(row, seal)

@@ -1,0 +1,158 @@
+"""Connections to SQLite or PostgreSQL, and their errors as ours.
+
+SQLite: write-ahead log; a commit of the durable engine is on the disk when it returns (``synchronous=FULL``), one of
+the quick engine may be lost when the power fails (``NORMAL``), which is right for counters. Writers begin with
+``BEGIN IMMEDIATE`` (https://sqlite.org/lang_transaction.html), so a transaction that began can also commit, and those
+of one process queue at a lock instead of asking the file again and again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from scripts.bot.store.errors import StoreBusyError, StoreError, StoreFullError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATIENCE = 5.0  # seconds to wait for a lock, a connection or a statement
+_BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"}
+_POSTGRESQL_BUSY = (
+    "08",
+    "40",
+    "53300",
+    "55P03",
+    "57014",
+    "57P",
+)  # SQLSTATE: connection, rollback, too many, lock, time
+_POSTGRESQL_FULL = ("53100",)
+
+
+class Database:
+    """One database, for any number of threads. ``url`` is ``sqlite:///path`` or ``postgresql://…``."""
+
+    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+        made = make_url(url)
+        self.is_sqlite = made.get_backend_name() == "sqlite"
+        self.patience = patience
+        self._turn = threading.Lock()
+        if self.is_sqlite:
+            if not made.database:
+                raise StoreError("the database has to be a file")
+            _private_file(Path(made.database))
+            self._durable = _sqlite(url, "FULL", patience)
+            self._quick = _sqlite(url, "NORMAL", patience)
+        else:
+            self._durable = self._quick = _postgresql(url, patience)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state and changes nothing."""
+        with _translated(), self._durable.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self, *, durable: bool = True) -> Iterator[Connection]:
+        """A transaction that may change things; all of it is there when the block ends, or none of it."""
+        engine = self._durable if durable else self._quick
+        with _translated(), self._own_turn(), engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._durable.dispose()
+        self._quick.dispose()
+
+    @contextlib.contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=self.patience):
+            raise StoreBusyError("the other threads did not finish writing in time")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+def _private_file(path: Path) -> None:
+    """Nobody but the service's user reads the database; its log and index files take over its permissions."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(f"the database {path} cannot be opened: {error.strerror}") from error
+
+
+def _sqlite(url: str, synchronous: str, patience: float) -> Engine:
+    engine = create_engine(
+        url, connect_args={"timeout": patience, "check_same_thread": False}, pool_size=8, max_overflow=56
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "journal_size_limit=67108864"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str, patience: float) -> Engine:
+    milliseconds = int(patience * 1000)
+    return create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=24,
+        pool_timeout=patience,
+        connect_args={
+            "connect_timeout": max(2, int(patience)),
+            "options": f"-c lock_timeout={milliseconds} -c statement_timeout={milliseconds * 6}",
+        },
+    )
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise _our_error(error) from error
+    except PoolTimeoutError as error:
+        raise StoreBusyError("no connection to the database was free") from error
+    except SQLAlchemyError as error:
+        raise StoreError(type(error).__name__) from error
+
+
+def _our_error(error: DBAPIError) -> StoreError:
+    """The kind of error, without the statement's values: they may hold what nobody should read in a log."""
+    cause = error.orig
+    name = getattr(cause, "sqlite_errorname", "") if isinstance(cause, sqlite3.Error) else ""
+    state = getattr(cause, "sqlstate", None) or ""
+    if name == "SQLITE_FULL" or state.startswith(_POSTGRESQL_FULL):
+        return StoreFullError("no room left on the database's disk")
+    if (
+        any(name.startswith(busy) for busy in _BUSY)
+        or state.startswith(_POSTGRESQL_BUSY)
+        or error.connection_invalidated
+    ):
+        return StoreBusyError(f"the database did not answer in time ({name or state})")
+    if not name and not state:  # psycopg could not even connect
+        return StoreBusyError("the database could not be reached")
+    return StoreError(f"the database refused ({name or state})")

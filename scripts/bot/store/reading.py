@@ -1,0 +1,86 @@
+"""Looking things up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, select
+
+from scripts.bot.store.rows import as_decision, as_moment, as_picture, as_submission
+from scripts.bot.store.sealing import token_hash
+from scripts.bot.store.tables import DECISIONS, MAILS, MOMENTS, PICTURES, SUBMISSIONS
+from scripts.bot.submission import ENDED, Decision, Moment, Picture, State, Submission
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from scripts.bot.store.sealing import Seal
+
+
+def by_id(connection: Connection, submission: str, seal: Seal) -> Submission | None:
+    """The submission of this id."""
+    row = connection.execute(select(SUBMISSIONS).where(SUBMISSIONS.c.id == submission)).one_or_none()
+    return as_submission(row, seal) if row else None
+
+
+def by_status_token(connection: Connection, token: str, seal: Seal) -> Submission | None:
+    """The submission whose status address ends in this token."""
+    here = SUBMISSIONS.c.status_hash == token_hash(token)
+    row = connection.execute(select(SUBMISSIONS).where(here)).one_or_none()
+    return as_submission(row, seal) if row else None
+
+
+def by_number(connection: Connection, number: int, seal: Seal) -> Submission | None:
+    """The submission whose request at the forge has this number."""
+    row = connection.execute(select(SUBMISSIONS).where(SUBMISSIONS.c.number == number)).first()
+    return as_submission(row, seal) if row else None
+
+
+def listed(
+    connection: Connection, states: Collection[State], seal: Seal, *, limit: int, after: dt.datetime | None
+) -> list[Submission]:
+    """Submissions in these states, oldest first; ``after`` continues a list from the last one's ``created``."""
+    query = select(SUBMISSIONS).where(SUBMISSIONS.c.state.in_([state.value for state in states]))
+    if after is not None:
+        query = query.where(SUBMISSIONS.c.created > after)
+    rows = connection.execute(query.order_by(SUBMISSIONS.c.created, SUBMISSIONS.c.id).limit(limit))
+    return [as_submission(row, seal) for row in rows]
+
+
+def timeline(connection: Connection, submission: str) -> list[Moment]:
+    """What happened to a submission, in order."""
+    query = select(MOMENTS).where(MOMENTS.c.submission == submission).order_by(MOMENTS.c.position)
+    return [as_moment(row) for row in connection.execute(query)]
+
+
+def pictures(connection: Connection, submission: str) -> tuple[Picture, ...]:
+    """The pictures of a submission, by name."""
+    query = select(PICTURES).where(PICTURES.c.submission == submission).order_by(PICTURES.c.name)
+    return tuple(as_picture(row) for row in connection.execute(query))
+
+
+def pending(connection: Connection, submission: str) -> tuple[Decision, ...]:
+    """Decisions that the worker has still to carry out, in order."""
+    here = (DECISIONS.c.submission == submission) & ~DECISIONS.c.done
+    query = select(DECISIONS).where(here).order_by(DECISIONS.c.number)
+    return tuple(as_decision(row) for row in connection.execute(query))
+
+
+def counts(connection: Connection) -> dict[State, int]:
+    """How many submissions there are in each state; those without any are left out."""
+    query = select(SUBMISSIONS.c.state, func.count()).group_by(SUBMISSIONS.c.state)
+    return {State(state): count for state, count in connection.execute(query)}
+
+
+def mails_waiting(connection: Connection) -> int:
+    """How many mails are still to be sent."""
+    return connection.execute(select(func.count()).where(MAILS.c.next_try.is_not(None))).scalar_one()
+
+
+def entry_ids_taken(connection: Connection) -> frozenset[str]:
+    """The ids of entries that submissions under way will make."""
+    query = select(SUBMISSIONS.c.entry_id).where(
+        SUBMISSIONS.c.entry_id != "", SUBMISSIONS.c.state.not_in([state.value for state in ENDED])
+    )
+    return frozenset(connection.execute(query).scalars())

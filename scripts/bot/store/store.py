@@ -1,0 +1,257 @@
+"""The one door to the database: each method is one transaction."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from scripts.bot.store import accepting, deciding, guarding, leasing, outbox, persons, reading
+from scripts.bot.store.engine import PATIENCE, Database
+from scripts.bot.store.errors import StoreKeyError
+from scripts.bot.store.migrations import migrate, read_meta
+from scripts.bot.store.sealing import Seal
+from scripts.bot.store.tables import META, MOMENTS
+from scripts.bot.store.together import Together
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Sequence
+
+    from plugins.forms.posted import Posted
+    from scripts.bot.clock import Entropy
+    from scripts.bot.store.leasing import Lease
+    from scripts.bot.store.outbox import Letter
+    from scripts.bot.submission import (
+        Decision,
+        DecisionKind,
+        Mail,
+        Moment,
+        MomentKind,
+        NewSubmission,
+        Picture,
+        State,
+        Submission,
+    )
+
+
+class Store:
+    """Submissions, what became of them, and what is to be sent. Any number of threads and processes may share one.
+
+    Every method may raise StoreBusyError (try again later), StoreFullError or another StoreError; whatever it was
+    asked to write is then not written.
+    """
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database = database
+        self._seal = seal
+        self._adding: Together[accepting.Prepared, tuple[Submission, bool]] = Together(self._add_all)
+
+    @classmethod
+    def open(
+        cls, url: str, *, key: bytes | None, random: Entropy = secrets.token_bytes, patience: float = PATIENCE
+    ) -> Store:
+        """Open a database, and make or bring up to date its tables.
+
+        ``url``: ``sqlite:///relative/path``, ``sqlite:////absolute/path`` or ``postgresql://user@host/name``.
+        ``key``: a Fernet key for addresses, hashes and tokens; without one, addresses lie in plain text.
+        ``patience``: seconds to wait for a lock.
+
+        Raises:
+            StoreKeyError: the database was made with another key, or without one.
+            SchemaVersionError: it was made by a newer program.
+        """
+        database = Database(url, patience=patience)
+        with database.writing() as connection:
+            migrate(connection, random)
+            seal = Seal(key, base64.urlsafe_b64decode(read_meta(connection, "secret")))
+            check = seal.keyed_hash("check", "")
+            known = read_meta(connection, "key_check")
+            if not known:
+                connection.execute(insert(META).values(name="key_check", value=check))
+            elif known != check:
+                raise StoreKeyError("the database was made with another key, or without one")
+        return cls(database, seal)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._database.close()
+
+    # --- intake ---
+
+    def add(self, new: NewSubmission) -> tuple[Submission, bool]:
+        """Accept a submission: when this returns, it is on the disk.
+
+        False beside it: one with the same idempotency key was there already, and is the one returned. Keys have to be
+        beyond guessing, since whoever knows one gets the receipt.
+        """
+        return self._adding.ask(accepting.prepare(new, self._seal))
+
+    def _add_all(self, batch: Sequence[accepting.Prepared]) -> list[tuple[Submission, bool]]:
+        with self._database.writing() as connection:
+            return accepting.add_all(connection, batch, self._seal)
+
+    def status_token(self, submission: str) -> str:
+        """The secret end of its status address; always the same, and the database only holds its hash."""
+        return self._seal.token("status", submission)
+
+    def confirm_token(self, submission: str) -> str:
+        """The secret end of the address that confirms its e-mail address."""
+        return self._seal.token("confirm", submission)
+
+    def confirm_email(self, token: str, at: dt.datetime) -> Submission | None:
+        """The address is confirmed: a submission that waited for it is queued. None for an unknown token."""
+        with self._database.writing() as connection:
+            return accepting.confirm(connection, token, at, self._seal)
+
+    def keyed_hash(self, purpose: str, text: str) -> str:
+        """A hash by which a text is known again without being kept: rate limits by network address, for instance."""
+        return self._seal.keyed_hash(purpose, text)
+
+    def spend_captcha(self, digest: str, expires: dt.datetime, now: dt.datetime) -> bool:
+        """Whether a captcha's solution counts: not expired, and never used before."""
+        with self._database.writing(durable=False) as connection:
+            return guarding.spend_captcha(connection, digest, expires, now)
+
+    def count_hit(self, bucket: str, now: dt.datetime, window: dt.timedelta) -> int:
+        """Count one more in the bucket's present window; how many that makes. ``bucket`` is a `keyed_hash`."""
+        with self._database.writing(durable=False) as connection:
+            return guarding.count_hit(connection, bucket, now, window)
+
+    # --- looking ---
+
+    def by_id(self, submission: str) -> Submission | None:
+        """The submission of this id."""
+        with self._database.reading() as connection:
+            return reading.by_id(connection, submission, self._seal)
+
+    def by_status_token(self, token: str) -> Submission | None:
+        """The submission whose status address ends in this token."""
+        with self._database.reading() as connection:
+            return reading.by_status_token(connection, token, self._seal)
+
+    def by_number(self, number: int) -> Submission | None:
+        """The submission whose request at the forge has this number."""
+        with self._database.reading() as connection:
+            return reading.by_number(connection, number, self._seal)
+
+    def listed(
+        self, states: Collection[State], *, limit: int = 100, after: dt.datetime | None = None
+    ) -> list[Submission]:
+        """Submissions in these states, oldest first; ``after`` continues from the last one's ``created``."""
+        with self._database.reading() as connection:
+            return reading.listed(connection, states, self._seal, limit=limit, after=after)
+
+    def timeline(self, submission: str) -> list[Moment]:
+        """What happened to a submission, in order."""
+        with self._database.reading() as connection:
+            return reading.timeline(connection, submission)
+
+    def pictures(self, submission: str) -> tuple[Picture, ...]:
+        """The pictures of a submission, by name."""
+        with self._database.reading() as connection:
+            return reading.pictures(connection, submission)
+
+    def pending(self, submission: str) -> tuple[Decision, ...]:
+        """Decisions that the worker has still to carry out, in order."""
+        with self._database.reading() as connection:
+            return reading.pending(connection, submission)
+
+    def counts(self) -> dict[State, int]:
+        """How many submissions there are in each state."""
+        with self._database.reading() as connection:
+            return reading.counts(connection)
+
+    def mails_waiting(self) -> int:
+        """How many mails are still to be sent."""
+        with self._database.reading() as connection:
+            return reading.mails_waiting(connection)
+
+    def entry_ids_taken(self) -> frozenset[str]:
+        """The ids of entries that submissions under way will make."""
+        with self._database.reading() as connection:
+            return reading.entry_ids_taken(connection)
+
+    # --- people's decisions ---
+
+    def say(self, submission: str, kind: MomentKind, text: str, at: dt.datetime) -> None:
+        """Add a line to the timeline."""
+        with self._database.writing() as connection:
+            connection.execute(insert(MOMENTS).values(submission=submission, kind=kind, text=text, at=at))
+
+    def decide(
+        self,
+        submission: str,
+        decision: DecisionKind,
+        *,
+        text: str = "",
+        posted: Posted | None = None,
+        pictures: Sequence[Picture] = (),
+        by: str,
+        at: dt.datetime,
+    ) -> None:
+        """What a person decided. ``text`` is what was said with it: the reason, the question, the answer.
+
+        In quarantine and before confirmation it takes effect at once; later the worker carries it out. ``by`` is an
+        editor's name, empty for the contributor. A correction brings ``posted`` (its address is not taken over) and
+        new ``pictures``.
+
+        Raises:
+            DecisionError: not possible in the state that the submission has by now.
+        """
+        with self._database.writing() as connection:
+            deciding.decide(connection, submission, decision, text=text, posted=posted, pictures=pictures, by=by, at=at)
+
+    def remember_member_email(self, member: str, email: str) -> None:
+        """Remember that an address was accepted for a member; only its keyed hash is kept."""
+        with self._database.writing() as connection:
+            persons.remember_member_email(connection, member, email, self._seal)
+
+    def knows_member_email(self, member: str, email: str) -> bool | None:
+        """Whether the address is one accepted for the member before; None where none was."""
+        with self._database.reading() as connection:
+            return persons.knows_member_email(connection, member, email, self._seal)
+
+    # --- the worker ---
+
+    def lease(self, worker: str, now: dt.datetime, for_: dt.timedelta) -> Lease | None:
+        """Take the submission that has been due longest, for a time in which no other worker gets it."""
+        with self._database.writing() as connection:
+            return leasing.lease(connection, worker, now, now + for_, self._seal)
+
+    def finish(
+        self,
+        held: Lease,
+        submission: Submission,
+        *,
+        moments: Sequence[Moment] = (),
+        mails: Sequence[Mail] = (),
+        carried_out: Sequence[Decision] = (),
+        now: dt.datetime,
+    ) -> None:
+        """Write what came of a lease, in one go, and give it back. It is due again at ``submission.next_try``.
+
+        Raises:
+            LeaseLostError: it ran out and another worker has it; nothing was written.
+        """
+        with self._database.writing() as connection:
+            leasing.finish(connection, held, submission, moments=moments, mails=mails, carried_out=carried_out, now=now)
+
+    def wake(self, submission: str, now: dt.datetime) -> bool:
+        """Have a submission looked at as soon as possible (a webhook, an editor's « try again »)."""
+        with self._database.writing() as connection:
+            return leasing.wake(connection, submission, now)
+
+    def take_mail(self, worker: str, now: dt.datetime, for_: dt.timedelta) -> Letter | None:
+        """Take the mail that has been due longest."""
+        with self._database.writing() as connection:
+            return outbox.take(connection, worker, now, now + for_)
+
+    def settle_mail(
+        self, letter: Letter, *, sent: dt.datetime | None, next_try: dt.datetime | None = None, trouble: str = ""
+    ) -> None:
+        """What became of a mail: sent, to be tried again, or (neither) given up."""
+        with self._database.writing() as connection:
+            outbox.settle(connection, letter, sent=sent, next_try=next_try, trouble=trouble)

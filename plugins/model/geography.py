@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 # How far outside its region's outline a place may lie, in degrees: outlines are simplified, and quays and islands stick out.
 MARGIN = 0.05
+_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 Ring = list[list[float]]
 
 
@@ -103,12 +106,18 @@ def _communes(path: Path) -> dict[str, Commune]:
         return {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            return {row["insee"]: _commune(row) for row in csv.DictReader(lines)}
+            found = {row["insee"]: _commune(row) for row in csv.DictReader(lines, strict=True)}
     except (KeyError, TypeError, ValueError, csv.Error) as error:
         raise ValueError(f"{path.name}: {error}") from error
+    if not found:
+        raise ValueError(f"{path.name}: no commune")
+    return found
 
 
 def _commune(row: Mapping[str, str]) -> Commune:
+    """One line of the table. Raises ValueError where it has no INSEE code, or coordinates that are no numbers."""
+    if not _INSEE.fullmatch(row["insee"]):
+        raise ValueError(row["insee"])
     return Commune(
         insee=row["insee"],
         name=row["name"],
@@ -116,9 +125,19 @@ def _commune(row: Mapping[str, str]) -> Commune:
         departement=row.get("departement") or row["insee"][:2],
         epci=row.get("epci", ""),
         population=int(row["population"]) if row.get("population") else None,
-        lat=float(row["lat"]) if row.get("lat") else None,
-        lon=float(row["lon"]) if row.get("lon") else None,
+        lat=_degrees(row.get("lat")),
+        lon=_degrees(row.get("lon")),
     )
+
+
+def _degrees(text: str | None) -> float | None:
+    """A finite number: « nan » and « inf » are numbers for Python, and nowhere on a map. Raises ValueError."""
+    if not text:
+        return None
+    degrees = float(text)
+    if not math.isfinite(degrees):
+        raise ValueError(text)
+    return degrees
 
 
 def _features(path: Path) -> dict[str, Mapping[str, Any]]:

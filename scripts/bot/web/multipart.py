@@ -256,6 +256,8 @@ class _Multipart:
             self._file.seek(0)
             too_large = self._file_size > self._limits.file
             self._form.uploads.append(Upload(_name(self._name), self._file, self._file_size, too_large))
+        else:
+            self._file.close()
         self._file = None
 
     def _end(self) -> None:

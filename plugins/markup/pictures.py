@@ -8,12 +8,14 @@ from __future__ import annotations
 import struct
 import warnings
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 60_000_000
@@ -56,26 +58,31 @@ class PictureFault:
 
 def inspect(path: Path) -> PictureInfo | PictureFault:
     """What the file at ``path`` really is, which its name has to say too. The pixels are decoded: a broken file is found."""
-    size = path.stat().st_size
+    with path.open("rb") as file:
+        return inspect_file(path.name, path.stat().st_size, file)
+
+
+def inspect_file(name: str, size: int, file: BinaryIO) -> PictureInfo | PictureFault:
+    """The same for an open file of that name and ``size`` in bytes."""
     if size > MAX_BYTES:
         most = MAX_BYTES // 1_000_000
         return PictureFault("picture-too-large", f"{size // 1_000_000} Mo, le maximum est de {most} Mo")
-    found = _decoded(path)
+    found = _decoded(file)
     if isinstance(found, PictureFault):
         return found
     width, height, kind = found
-    if kind != _ENDINGS.get(path.suffix.lower().removeprefix(".")):
+    if kind != _ENDINGS.get(PurePath(name).suffix.lower().removeprefix(".")):
         return PictureFault("picture-format", f"c’est une image {kind}")
     return PictureInfo(width, height, kind, size)
 
 
-def _decoded(path: Path) -> tuple[int, int, str] | PictureFault:
+def _decoded(file: BinaryIO) -> tuple[int, int, str] | PictureFault:
     """Width, height and format; only formats that are accepted, so that Pillow's many others are never tried."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            return _read(path)
+            return _read(file)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             return PictureFault("picture-too-large", "trop de pixels")
         except UnidentifiedImageError:
@@ -84,8 +91,8 @@ def _decoded(path: Path) -> tuple[int, int, str] | PictureFault:
             return PictureFault("picture-format", "le fichier est abîmé")
 
 
-def _read(path: Path) -> tuple[int, int, str] | PictureFault:
-    with Image.open(path, formats=_FORMATS) as picture:
+def _read(file: BinaryIO) -> tuple[int, int, str] | PictureFault:
+    with Image.open(file, formats=_FORMATS) as picture:
         width, height = picture.size
         if width * height > MAX_PIXELS:
             return PictureFault("picture-too-large", f"{width} × {height} pixels")

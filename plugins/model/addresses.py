@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Entry, Member, Site
     from plugins.model.schemas import ContentType
 
-PER_PAGE = 24
+PER_PAGE = 20
 HOME = "/"
 CLUBS = "/clubs/"
 MEMBERS = "/membres/"

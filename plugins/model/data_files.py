@@ -102,7 +102,7 @@ def _check(
     prefix = () if number is None else (number,)
     labels = reader.schemas.labels(schema)
     found = SchemaReport(path, positions, labels, prefix).check(data, reader.schemas.validator(schema))
-    draft = Draft(reader.root, path, data, positions, labels, None, 1, reader.geography, prefix)
+    draft = Draft(reader.files, path, data, positions, labels, None, 1, reader.geography, prefix)
     return [*found, *insecure(draft)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from copy import copy
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -30,8 +31,18 @@ class LinkResolver:
         self.pages = addresses.all_addresses(site)
         self.known = frozenset((*self.pages, *extra))
         self.entries = {entry.path: entry for entry in site.entries.values()}
-        self.anchors = {entry.address: entry.body.anchors for entry in site.entries.values()}
-        self._nearest: Nearest | None = None
+        self.anchors: Mapping[str, frozenset[str]] = {e.address: e.body.anchors for e in site.entries.values()}
+        self.files = {e.address: frozenset(posixpath.basename(file) for file in e.files) for e in site.entries.values()}
+        self._nearest = Nearest(self.known)
+        self._new: frozenset[str] = frozenset()
+
+    def joined_by(self, pages: Iterable[str], own: str, raw: Raw) -> LinkResolver:
+        """The same, once ``pages`` are there, too, and ``raw`` is what stands at the address ``own``."""
+        joined = copy(self)
+        joined._new = frozenset(pages)
+        joined.anchors = {**self.anchors, own: raw.body.anchors if raw.body else frozenset()}
+        joined.files = {**self.files, own: frozenset(posixpath.basename(file) for file in raw.files)}
+        return joined
 
     def address(self, path: str, link_target: str) -> str:
         """The site address (with its anchor) of a link written in the file ``path``; texts that are no inside links stay."""
@@ -43,12 +54,15 @@ class LinkResolver:
 
     def leads_somewhere(self, address: str) -> bool:
         """Whether a page or document stands at a site address (without anchor or query)."""
-        return address in self.known or addresses.is_document(self.site, address, self.pages) or self._is_file(address)
+        return (
+            address in self.known
+            or address in self._new
+            or addresses.is_document(self.site, address, self.pages)
+            or self._is_file(address)
+        )
 
     def nearest(self, address: str) -> str | None:
         """The page whose address is most like ``address``."""
-        if self._nearest is None:
-            self._nearest = Nearest(self.known)
         return f"{address}/" if f"{address}/" in self.known else self._nearest.to(address)
 
     def has_anchor(self, address: str, anchor: str) -> bool:
@@ -59,11 +73,7 @@ class LinkResolver:
 
     def _is_file(self, address: str) -> bool:
         folder, _, name = address.rpartition("/")
-        entry_id = self.pages.get(f"{folder}/")
-        if entry_id is None or not entry_id.source:
-            return False
-        entry = self.entries.get(entry_id.source)
-        return entry is not None and any(file.rpartition("/")[2] == name for file in entry.files)
+        return name in self.files.get(f"{folder}/", ())
 
 
 def link_problems(raws: Iterable[Raw], resolver: LinkResolver, all_paths: Mapping[str, str]) -> Iterator[Problem]:

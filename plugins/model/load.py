@@ -16,6 +16,7 @@ from plugins.model.pool import read_all
 from plugins.model.problems import Problem, has_errors, problem
 from plugins.model.reading import Raw, Reader
 from plugins.model.references import KnownIds, ReferenceCheck
+from plugins.model.root_files import DiskFiles
 from plugins.model.schemas import load_schemas
 from plugins.model.site_rules import SITE_RULES, SiteUnderCheck
 
@@ -54,7 +55,7 @@ def load_site(root: Path, *, today: dt.date, jobs: int = 1, progress: Progress |
     """
     schemas = load_schemas(schema_directories(root))
     geography, problems = _geography(root)
-    reader = Reader(root, schemas, geography)
+    reader = Reader(root, schemas, geography, DiskFiles(root))
     found = discover(root, schemas.content_types)
     files = read_data_files(reader)
     entries, members = read_all(reader, found, jobs=jobs, progress=progress)

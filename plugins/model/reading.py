@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plugins.markup import Parsed
     from plugins.model.discovery import EntryFile
     from plugins.model.geography import Geography
+    from plugins.model.root_files import RootFiles
     from plugins.model.schemas import SchemaSet
     from plugins.model.yaml_positions import Path as FieldPath
     from plugins.model.yaml_positions import Positions
@@ -56,6 +57,7 @@ class Reader:
     root: Path
     schemas: SchemaSet
     geography: Geography
+    files: RootFiles
 
     def entry(self, file: EntryFile) -> Raw:
         """Read, validate and render one entry, and try the rules that need no other file."""
@@ -68,7 +70,7 @@ class Reader:
             report = SchemaReport(file.path, source.positions, labels)
             problems += report.check(data, self.schemas.validator(file.type_name))
         body = parse(source.body, base_level=_BODY_LEVEL, lang=str(data.get("lang", "fr")))
-        draft = Draft(self.root, file.path, data, source.positions, labels, body, source.body_line, self.geography)
+        draft = Draft(self.files, file.path, data, source.positions, labels, body, source.body_line, self.geography)
         problems += [found for rule in RULES for found in rule(draft)]
         return Raw(
             file.id,
@@ -89,7 +91,7 @@ class Reader:
         if isinstance(data, dict):
             labels = self.schemas.labels("member")
             problems += SchemaReport(path, positions, labels).check(data, self.schemas.validator("member"))
-            draft = Draft(self.root, path, data, positions, labels, None, 1, self.geography)
+            draft = Draft(self.files, path, data, positions, labels, None, 1, self.geography)
             problems += [found for rule in RULES for found in rule(draft)]
         elif not problems:
             problems.append(problem("yaml-not-mapping", path))
@@ -105,7 +107,7 @@ class Reader:
 
     def place(self, path: str, where: FieldPath) -> tuple[int, int]:
         """Line and column of a field, read again from the file: only problems ask, and they are few."""
-        content = (self.root / path).read_bytes()
+        content = self._content(path)
         if path.endswith(".md"):
             return read_entry(content).positions.of(where)
         text, _ = decode(content)
@@ -113,12 +115,16 @@ class Reader:
 
     def bytes_of(self, path: str) -> tuple[bytes, list[Problem]]:
         """The bytes of a file of the root, or what keeps them from being read. Links are not followed: they may lead out."""
-        if (self.root / path).is_symlink():
+        if self.files.is_link(path):
             return b"", [problem("symbolic-link", path)]
         try:
-            return (self.root / path).read_bytes(), []
+            return self._content(path), []
         except OSError as error:
             return b"", [problem("unreadable-file", path, reason=error.strerror or "erreur de lecture")]
+
+    def _content(self, path: str) -> bytes:
+        with self.files.open(path) as file:
+            return file.read()
 
 
 def syntax_problem(path: str, fault: SyntaxFault) -> Problem:

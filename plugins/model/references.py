@@ -11,7 +11,7 @@ from plugins.model.nearest import Nearest
 from plugins.model.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from plugins.model.geography import Geography
     from plugins.model.schemas import Reference
@@ -78,11 +78,20 @@ def values_at(data: Any, pattern: tuple[str, ...], path: Path = ()) -> Iterator[
 
 
 class ReferenceCheck:
-    """Checks what one file names. ``locate`` gives line and column of a field of a file."""
+    """Checks what one file names. ``locate`` gives line and column of a field of a file.
 
-    def __init__(self, known: KnownIds, locate: Callable[[str, Path], tuple[int, int]]) -> None:
+    ``new`` are ids, by kind, that are about to be known: those of files which are proposed together.
+    """
+
+    def __init__(
+        self,
+        known: KnownIds,
+        locate: Callable[[str, Path], tuple[int, int]],
+        new: Mapping[str, Container[str]] | None = None,
+    ) -> None:
         self.known = known
         self.locate = locate
+        self.new = new or {}
 
     def check(
         self,
@@ -111,12 +120,16 @@ class ReferenceCheck:
         if reference.names and not _ID.fullmatch(value):
             return None
         kinds = reference.kinds
-        if any(self.known.has(kind, value) for kind in kinds):
+        if any(self.known.has(kind, value) or self._is_new(kind, value) for kind in kinds):
             return None
         if kinds == ("commune",):
             return self._commune(value)
         names = " ou ".join(_KINDS[kind.partition(":")[0]] for kind in kinds)
         return "unknown-reference", self._hint(kinds, value), {"kind": names, "value": value}
+
+    def _is_new(self, kind: str, value: str) -> bool:
+        base, _, folder = kind.partition(":")
+        return value in self.new.get(base, ()) and (not folder or value.startswith(f"{folder}/"))
 
     def _hint(self, kinds: Sequence[str], value: str) -> str | None:
         cleaned = value.strip("/").removeprefix("content/").removesuffix(".md")

@@ -9,7 +9,7 @@ from plugins.model import addresses
 from plugins.model.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from plugins.model.data_files import DataFiles
     from plugins.model.discovery import Discovery
@@ -103,18 +103,22 @@ def answers(check: SiteUnderCheck) -> Iterator[Problem]:
     """A contribution answers questions that its consultation asks, in the way it asks them."""
     consultations = {raw.id: raw.data for raw in check.entries if raw.type_name == "consultation"}
     for raw in check.entries:
-        given = raw.data.get("answers")
         asked = consultations.get(str(raw.data.get("consultation", "")))
-        if not isinstance(given, dict) or asked is None:
-            continue
-        questions = {q["id"]: q for q in asked.get("questions") or [] if isinstance(q, dict) and "id" in q}
-        for name, value in given.items():
-            yield from _answer(check, raw, name, value, questions)
+        if asked is not None:
+            yield from answer_problems(raw, asked, check.reader)
 
 
-def _answer(check: SiteUnderCheck, raw: Raw, name: str, value: Any, questions: dict[str, Any]) -> Iterator[Problem]:
+def answer_problems(raw: Raw, asked: Mapping[str, Any], reader: Reader) -> Iterator[Problem]:
+    """What is wrong with the answers of a contribution to a consultation whose fields are ``asked``."""
+    given = raw.data.get("answers")
+    questions = {q["id"]: q for q in asked.get("questions") or [] if isinstance(q, dict) and "id" in q}
+    for name, value in given.items() if isinstance(given, dict) else ():
+        yield from _answer(reader, raw, name, value, questions)
+
+
+def _answer(reader: Reader, raw: Raw, name: str, value: Any, questions: dict[str, Any]) -> Iterator[Problem]:
     where = ("answers", name)
-    place, field_name = check.reader.place(raw.path, where), f"answers.{name}"
+    place, field_name = reader.place(raw.path, where), f"answers.{name}"
     question = questions.get(name)
     if question is None:
         hint = f"Les questions sont : {', '.join(questions)}." if questions else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
+from plugins.forms.checking import Checker, errors_at
+from plugins.forms.growing import Place, drop, put, value_at
+from plugins.forms.known import Choices, choices_of
 from scripts import french
 from scripts.questions.answers import AnswerError, value_of
-from scripts.questions.checking import AnswerCheck
 from scripts.questions.dialogue import Dialogue, EndOfAnswersError
-from scripts.questions.growing import Place, drop, put, value_at
-from scripts.questions.known import Choices, choices_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +30,7 @@ class Interview:
         self._flat = flat
         self._today = today
         self._dialogue = dialogue
-        self._check = AnswerCheck(site, flat.name)
+        self._check = Checker(site)
         self._choices = {found.field: choices_of(found, site) for found in flat.references}
 
     @property
@@ -56,7 +56,7 @@ class Interview:
                 self._ask_alternative(field)
             else:
                 self._ask(field, (field.name,), required=field.required)
-        while problems := self._check.errors(self.data, ""):
+        while problems := self._errors(""):
             self._object(problems)
             for field in _to_mend(self._flat, {problem.field.partition(".")[0] for problem in problems}):
                 self.data.pop(field.name, None)
@@ -116,6 +116,9 @@ class Interview:
             elif self._accept(field, place, text, choices):
                 return
 
+    def _errors(self, field: str) -> list[Problem]:
+        return errors_at(self._check.fields(self._flat.name, self.data), field)
+
     def _accept(self, field: Field, place: Place, text: str, choices: Choices | None) -> bool:
         """Keep an answer if it is valid; otherwise say why not."""
         try:
@@ -126,7 +129,7 @@ class Interview:
         if value == field.default:
             return True  # what is meant anyway need not be written
         put(self.data, place, value)
-        problems = self._check.errors(self.data, ".".join(map(str, place)))
+        problems = self._errors(".".join(map(str, place)))
         if not problems:
             return True
         drop(self.data, place)
@@ -148,7 +151,7 @@ class Interview:
         while True:
             for inner in filter(is_asked, field.fields):
                 self._ask(inner, (*place, inner.name), required=inner.required)
-            problems = self._check.errors(self.data, ".".join(map(str, place)))
+            problems = self._errors(".".join(map(str, place)))
             if not problems:
                 return
             self._object(problems)
@@ -161,7 +164,7 @@ class Interview:
             item = (*place, number)
             for inner in filter(is_asked, field.fields):
                 self._ask(inner, (*item, inner.name), required=inner.required)
-            if problems := self._check.errors(self.data, ".".join(map(str, item))):
+            if problems := self._errors(".".join(map(str, item))):
                 self._object(problems)
                 drop(self.data, item)
             else:
@@ -176,7 +179,7 @@ class Interview:
                 put(self.data, (*place, key), self._dialogue.ask(french.MAP_VALUE))
             elif value_at(self.data, place) or not field.required:
                 return
-            if problems := self._check.errors(self.data, ".".join(map(str, (*place, key)))):
+            if problems := self._errors(".".join(map(str, (*place, key)))):
                 self._object(problems)
                 drop(self.data, (*place, key))
 

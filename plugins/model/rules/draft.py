@@ -9,10 +9,10 @@ from plugins.model.problems import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from plugins.markup import Parsed
     from plugins.model.geography import Geography
+    from plugins.model.root_files import RootFiles
     from plugins.model.yaml_positions import Path as FieldPath
     from plugins.model.yaml_positions import Positions
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Draft:
     """``data`` may be anything its author wrote: a rule passes over what it cannot read, the schema has said it already."""
 
-    root: Path
+    files: RootFiles
     path: str
     data: Mapping[str, Any]
     positions: Positions
@@ -32,9 +32,9 @@ class Draft:
     prefix: FieldPath = ()  # where ``data`` stands in its file: the number of an item in a list
 
     @property
-    def folder(self) -> Path:
-        """The directory in which the file lies, where its pictures and documents lie too."""
-        return (self.root / self.path).parent
+    def folder(self) -> str:
+        """The directory in which the file lies, where its pictures and documents lie too, relative to the root."""
+        return self.path.rpartition("/")[0]
 
     def get(self, *path: str | int) -> Any:
         """The value at ``path``, or None where there is none."""

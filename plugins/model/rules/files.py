@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plugins.markup.pictures import PictureFault, inspect
+from plugins.markup.pictures import PictureFault, PictureInfo, inspect_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +68,7 @@ def used_files(draft: Draft) -> list[str]:
     names = {name for _, name in _file_fields(draft.data, ())}
     if draft.body:
         names |= {link.target.partition("#")[0] for link in draft.body.links if link.kind == "file"}
-    folder = draft.path.rpartition("/")[0]
-    return [f"{folder}/{name}" for name in sorted(names) if _is_beside(draft, name)]
+    return [f"{draft.folder}/{name}" for name in sorted(names) if _is_beside(draft, name)]
 
 
 def picture_size(draft: Draft) -> tuple[int, int] | None:
@@ -77,15 +76,20 @@ def picture_size(draft: Draft) -> tuple[int, int] | None:
     name = draft.text("image", "file")
     if not name or not _is_beside(draft, name):
         return None
-    found = inspect(draft.folder / name)
+    found = _inspected(draft, name)
     return None if isinstance(found, PictureFault) else (found.width, found.height)
 
 
 def _is_beside(draft: Draft, name: str) -> bool:
     if not name or "/" in name or "\\" in name or name.startswith("."):
         return False
-    path = draft.folder / name
-    return path.is_file() and not path.is_symlink()
+    return draft.files.size(f"{draft.folder}/{name}") is not None
+
+
+def _inspected(draft: Draft, name: str) -> PictureInfo | PictureFault:
+    path = f"{draft.folder}/{name}"
+    with draft.files.open(path) as file:
+        return inspect_file(name, draft.files.size(path) or 0, file)
 
 
 def _picture_faults(draft: Draft, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -95,7 +99,7 @@ def _picture_faults(draft: Draft, name: str) -> Iterator[tuple[str, dict[str, An
     if name.rpartition(".")[2].lower() not in PICTURES:
         yield "file-refused", {"choices": ", ".join(PICTURES)}
         return
-    found = inspect(draft.folder / name)
+    found = _inspected(draft, name)
     if isinstance(found, PictureFault):
         yield found.code, {"reason": found.reason}
 

@@ -10,6 +10,7 @@ from plugins.model.problems import catalogue
 from plugins.model.schemas import load_schemas
 from scripts import french
 from scripts.arguments import PROJECT, Parser
+from scripts.command_tree import command_paths, module_of
 from scripts.derived import codes, commands, fields
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SUMMARY = french.DERIVE_SUMMARY
-_COMMANDS = ("build", "check", "serve", "new", "derive")
+# Those of contributors first; the preparation of geographical files is for developers.
+_COMMANDS = (("build",), ("check",), ("serve",), ("new",), ("derive",))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,8 +51,8 @@ def _fields() -> str:
 
 def _commands() -> str:
     parsers = {}
-    for name in _COMMANDS:
-        module = import_module(f"scripts.{name}")
+    for path in (*_COMMANDS, *(path for path in command_paths() if path[0] == "bot")):
+        name, module = " ".join(path), import_module(module_of(path))
         parsers[name] = Parser(f"python -m scripts {name}", module.SUMMARY)
         module.add_arguments(parsers[name])
     return commands.render(parsers)

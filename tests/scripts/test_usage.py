@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.__main__ import command_names, main
+from scripts.__main__ import main
 from scripts.arguments import PROJECT, chosen_day
+from scripts.command_tree import command_names, command_paths
 from tests.scripts.commands import run
 
 if TYPE_CHECKING:
@@ -73,14 +74,24 @@ def test_help_lists_every_command_and_speaks_french(capsys: pytest.CaptureFixtur
     assert not re.search(r"\b(positional|usage:)", shown)
 
 
-@pytest.mark.parametrize("name", command_names())
-def test_each_command_explains_each_of_its_options(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("path", list(command_paths()), ids=" ".join)
+def test_each_command_explains_each_of_its_options(path: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main([name, "--help"])
+        main([*path, "--help"])
     shown = capsys.readouterr().out
     assert "affiche cette aide" in shown
     for option in re.findall(r"^  (--[a-z-]+)(?: \S+)?$", shown, re.MULTILINE):
         assert re.search(rf"{option}.*\n +\S", shown)
+
+
+def test_a_command_of_commands_lists_them_and_explains_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["bot", "--help"])
+    shown = capsys.readouterr().out
+    for name in command_names("scripts.bot.commands"):
+        assert re.search(rf"^ +{name} +\S", shown, re.MULTILINE)
+    assert main(["bot"]) == main(["bot", "danser"]) == main(["bot", "intake", "--danser"]) == 2
+    assert not ENGLISH.findall(capsys.readouterr().err.replace("argument inconnu", ""))
 
 
 def test_the_entry_point_stays_small() -> None:

@@ -1,0 +1,1 @@
+"""What ``python -m scripts bot`` can do, one module a command."""

@@ -67,6 +67,7 @@ class Settings:
     webhook_secret: str = field(repr=False)
     review_password: str = field(repr=False)
     age_budget_days: int
+    contact_days: int
     retention_days: int
     quarantine_days: int
     unconfirmed_days: int
@@ -119,9 +120,10 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "CIRCULAR_WEBHOOK_SECRET": Variable(read.optional(read.secret), "", secret=True),
     "CIRCULAR_REVIEW_PASSWORD": Variable(read.optional(read.password), "", secret=True),
     "CIRCULAR_AGE_BUDGET_DAYS": Variable(read.whole(1, 365), "7"),
+    "CIRCULAR_CONTACT_DAYS": Variable(read.whole(1, 3650), "90"),
     "CIRCULAR_RETENTION_DAYS": Variable(read.whole(1, 3650), "365"),
     "CIRCULAR_QUARANTINE_DAYS": Variable(read.whole(1, 365), "30"),
-    "CIRCULAR_UNCONFIRMED_DAYS": Variable(read.whole(1, 90), "14"),
+    "CIRCULAR_UNCONFIRMED_DAYS": Variable(read.whole(1, 90), "7"),
     "CIRCULAR_POSTS_PER_HOUR": Variable(read.whole(1, 1_000_000), "20"),
     "CIRCULAR_PLAIN_POSTS_PER_HOUR": Variable(read.whole(1, 1_000_000), "5"),
     "CIRCULAR_TRIES_PER_HOUR": Variable(read.whole(1, 1_000_000), "60"),

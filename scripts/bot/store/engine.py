@@ -43,12 +43,13 @@ class Database:
     def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
         made = make_url(url)
         self.is_sqlite = made.get_backend_name() == "sqlite"
+        self.path = Path(made.database) if self.is_sqlite and made.database else None
         self.patience = patience
         self._turn = threading.Lock()
         if self.is_sqlite:
-            if not made.database:
+            if self.path is None:
                 raise StoreError("the database has to be a file")
-            _private_file(Path(made.database))
+            _private_file(self.path)
             self._durable = _sqlite(url, "FULL", patience)
             self._quick = _sqlite(url, "NORMAL", patience)
         else:
@@ -102,7 +103,13 @@ def _sqlite(url: str, synchronous: str, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "journal_size_limit=67108864"):
+        # What is deleted is overwritten, so that nobody finds it in the file (not every SQLite is built to do so).
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "journal_size_limit=67108864",
+            "secure_delete=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from plugins.model import addresses
@@ -74,6 +75,30 @@ def assemble(
     return site
 
 
+def entry_beside(site: Site, raw: Raw) -> tuple[Site, Entry]:
+    """The entry that a sound file would make, and the site with it in place of any of its id.
+
+    For a look at one page: the entry names others, who do not know of it; ``site`` itself stays as it is.
+    """
+    relations = _Relations(site)
+    entry = relations.entry(raw)
+    keys = {addresses.slug(word): word for word in raw.data.get("tags", [])}
+    entry.tags = [site.tags.get(key) or Tag(key, word, f"{addresses.TAGS}{key}/") for key, word in keys.items()]
+    relations.references(entry)
+    before = site.entries.get(raw.id)
+    entry.mentions = list(before.mentions) if before else []
+    return replace(site, entries={**site.entries, raw.id: entry}), entry
+
+
+def member_beside(site: Site, raw: Raw) -> tuple[Site, Member]:
+    """The same for a member's file."""
+    member = _Relations(site).member(raw)
+    before = site.members.get(raw.id)
+    if before is not None:
+        member.animates, member.mentions = list(before.animates), list(before.mentions)
+    return replace(site, members={**site.members, raw.id: member}), member
+
+
 class _Relations:
     """Adds members and entries to a site, and writes each relation on both sides."""
 
@@ -90,7 +115,7 @@ class _Relations:
             self._club(self.site.clubs[identifier], item)
         raws = {raw.id: raw for raw in entries}
         for raw in sorted(raws.values(), key=lambda raw: (str(raw.data["date"]), raw.id), reverse=True):
-            self.site.entries[raw.id] = self._entry(raw)
+            self.site.entries[raw.id] = self.entry(raw)
         self._tags(raws)
         for entry in self.site.entries.values():
             self._mentions(entry)
@@ -98,14 +123,17 @@ class _Relations:
             own = [entry for entry in self.site.entries.values() if entry.type is content_type]
             self.site.by_folder[content_type.folder] = in_order(own, content_type)
 
-    def _member(self, raw: Raw) -> None:
+    def member(self, raw: Raw) -> Member:
         member = _member(raw, self.site.geography, self.public_by_default)
-        self.site.members[member.id] = member
-        shown = member.public
-        if "clubs" in shown:
+        if "clubs" in member.public:
             member.clubs = _named(raw.data.get("clubs"), self.site.clubs)
-        if "pillars" in shown:
+        if "pillars" in member.public:
             member.pillars = _named(raw.data.get("pillars"), self.site.pillars)
+        return member
+
+    def _member(self, raw: Raw) -> None:
+        member = self.member(raw)
+        self.site.members[member.id] = member
         for club in member.clubs:
             club.members.append(member)
         for pillar in member.pillars:
@@ -121,7 +149,7 @@ class _Relations:
         if club.animator:
             club.animator.animates.append(club)
 
-    def _entry(self, raw: Raw) -> Entry:
+    def entry(self, raw: Raw) -> Entry:
         data = raw.data
         content_type = self.site.schemas.content_type(raw.type_name)
         entry = Entry(
@@ -172,7 +200,14 @@ class _Relations:
             entry.tags = [self.site.tags[key] for key in keys]
 
     def _mentions(self, entry: Entry) -> None:
+        """Whom the entry names, and that those are named by it."""
+        for found, role in self.references(entry):
+            found.mentions.append(Mention(entry, role))
+
+    def references(self, entry: Entry) -> list[tuple[Any, str]]:
+        """Write into the entry whom it names; gives those who should know of it, with the field that names them."""
         site = self.site
+        named: list[tuple[Any, str]] = []
         targets: dict[str, Mapping[str, Any]] = {
             "member": site.members,
             "club": site.clubs,
@@ -191,21 +226,20 @@ class _Relations:
                     continue
                 entry.references.setdefault(reference.field, []).append(value if found is None else found)
                 if found is not None and not isinstance(found, Commune):
-                    found.mentions.append(Mention(entry, reference.field))
+                    named.append((found, reference.field))
         entry.authors = entry.references.get("authors", [])
         entry.pillars = entry.references.get("pillars", [])
         entry.clubs = entry.references.get("clubs", [])
         entry.related = entry.references.get("related", [])
-        self._territories(entry)
-        for tag in entry.tags:
-            tag.mentions.append(Mention(entry, "tags"))
+        around = self._territories(entry)
+        return [*named, *((territory, "commune") for territory in around), *((tag, "tags") for tag in entry.tags)]
 
-    def _territories(self, entry: Entry) -> None:
+    def _territories(self, entry: Entry) -> list[Territory]:
+        """Write the entry's territories; gives those that it does not name but lies in."""
         stated = entry.references.get("territories", [])
         around = [t for commune in entry.communes for t in self.by_commune.get(commune.insee, [])]
         entry.territories = list(dict.fromkeys([*stated, *around]))
-        for territory in entry.territories[len(dict.fromkeys(stated)) :]:
-            territory.mentions.append(Mention(entry, "commune"))
+        return entry.territories[len(dict.fromkeys(stated)) :]
 
 
 def _named(ids: Any, objects: Mapping[str, Any]) -> list[Any]:

@@ -88,7 +88,12 @@ def member_pages(ctx: Context) -> Iterator[Page]:
     for letter in sorted(by_letter):
         yield from _directory(ctx, by_letter[letter], letters, letter, None)
     for member in members:
-        yield Page(member.address, "member.html", _member(ctx, member))
+        yield member_page(ctx, member)
+
+
+def member_page(ctx: Context, member: Member) -> Page:
+    """The page of one member."""
+    return Page(member.address, "member.html", _member(ctx, member))
 
 
 def _directory(

@@ -57,7 +57,7 @@ ALLOWED = {
     "scripts.bot.web": BOT
     | {"scripts.bot", "plugins.publication", "plugins.views", "plugins.press", "starlette", "uvicorn"},
     "scripts.bot.store": BOT | {"scripts.bot.submission", "sqlalchemy", "cryptography"},
-    "scripts.bot.forges": BOT | {"httpx"},
+    "scripts.bot.forges": BOT | {"httpx", "cryptography"},
     "scripts.bot.git": BOT,
     "scripts.bot.worker": BOT | {"scripts.bot"},
 }

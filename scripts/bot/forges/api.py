@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Query = tuple[tuple[str, str], ...]
+Asked = tuple[str, Query]
 PAGES: Final = 200
 """More pages than any list the bot reads has."""
 _NEXT: Final = re.compile(r'<([^<>]*)>[^<]*?;\s*rel="?next"?')
@@ -97,38 +98,47 @@ class Api:
         """All rows of a list, page after page."""
         found: list[Json] = []
         name, size = self.page_size
-        asked: tuple[str, Query] | None = (path, (*query, (name, str(size))))
-        for _ in range(PAGES):
+        asked: Asked = (path, (*query, (name, str(size))))
+        for number in range(1, PAGES + 1):
             answer = yield from self.call("GET", asked[0], query=asked[1])
             page = reading.rows(reading.decode(answer))
             found += page
-            asked = self._next(asked, answer.headers, len(page), len(found))
-            if asked is None:
+            following = self._next(asked, number, answer.headers, more=bool(page) and _more(answer.headers, len(found)))
+            if following is None:
                 return found
+            asked = following
         raise ForgeError("unclear", french.UNFINISHED_LIST)
 
     def _once(self, method: Method, path: str, query: Query, json: Json) -> Exchange[Answer]:
         headers = yield from self.credentials.headers()
         return (yield Request(method, path, query, headers, json))
 
-    def _next(
-        self, asked: tuple[str, Query], headers: Mapping[str, str], here: int, so_far: int
-    ) -> tuple[str, Query] | None:
+    def _next(self, asked: Asked, number: int, headers: Mapping[str, str], *, more: bool) -> Asked | None:
         """Where the next page is: as ``Link`` says (RFC 8288), else as the forge's own headers say."""
         link = _NEXT.search(headers.get("link", ""))
-        if link and link[1].startswith(f"{self.address}/"):
-            parts = urlsplit(link[1].removeprefix(self.address))
-            return parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True))
-        if "x-next-page" in headers:
-            number = headers["x-next-page"].strip()
-        elif headers.get("x-hasmore", "").lower() == "true" or _more(headers.get("x-total-count", ""), here, so_far):
-            number = str(int(dict(asked[1]).get("page", "1")) + 1)
-        elif link:
+        if link and (target := self._here(link[1])):
+            return target
+        told = headers.get("x-next-page", "").strip()
+        if not told and more:
+            told = str(number + 1)
+        if told:
+            return asked[0], (*(pair for pair in asked[1] if pair[0] != "page"), ("page", told))
+        if link and "x-next-page" not in headers:
             raise ForgeError("unclear", french.other_address(self.address))
-        else:
-            number = ""
-        return (asked[0], (*(pair for pair in asked[1] if pair[0] != "page"), ("page", number))) if number else None
+        return None
+
+    def _here(self, link: str) -> Asked | None:
+        """Path and query of an address of this API, else None."""
+        try:
+            parts = urlsplit(link.removeprefix(self.address))
+        except ValueError:
+            return None
+        ours = link.startswith(f"{self.address}/") and not parts.netloc
+        return (parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True))) if ours else None
 
 
-def _more(total: str, here: int, so_far: int) -> bool:
-    return here > 0 and re.fullmatch(r"[0-9]{1,9}", total) is not None and int(total) > so_far
+def _more(headers: Mapping[str, str], so_far: int) -> bool:
+    """Whether Forgejo's headers say that there is more."""
+    total = headers.get("x-total-count", "").strip()
+    counted = re.fullmatch(r"[0-9]{1,9}", total) is not None and int(total) > so_far
+    return counted or headers.get("x-hasmore", "").strip().lower() == "true"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import ChainMap
 from copy import copy
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -12,7 +13,7 @@ from plugins.model.nearest import Nearest
 from plugins.model.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
     from plugins.markup import Link
     from plugins.model.objects import Site
@@ -31,17 +32,20 @@ class LinkResolver:
         self.pages = addresses.all_addresses(site)
         self.known = frozenset((*self.pages, *extra))
         self.entries = {entry.path: entry for entry in site.entries.values()}
-        self.anchors: Mapping[str, frozenset[str]] = {e.address: e.body.anchors for e in site.entries.values()}
-        self.files = {e.address: frozenset(posixpath.basename(file) for file in e.files) for e in site.entries.values()}
+        self.anchors: MutableMapping[str, frozenset[str]] = {}
+        self.files: MutableMapping[str, frozenset[str]] = {}
+        for entry in site.entries.values():
+            self.anchors[entry.address] = entry.body.anchors
+            self.files[entry.address] = frozenset(posixpath.basename(file) for file in entry.files)
+        self.new: frozenset[str] = frozenset()
         self._nearest = Nearest(self.known)
-        self._new: frozenset[str] = frozenset()
 
     def joined_by(self, pages: Iterable[str], own: str, raw: Raw) -> LinkResolver:
         """The same, once ``pages`` are there, too, and ``raw`` is what stands at the address ``own``."""
         joined = copy(self)
-        joined._new = frozenset(pages)
-        joined.anchors = {**self.anchors, own: raw.body.anchors if raw.body else frozenset()}
-        joined.files = {**self.files, own: frozenset(posixpath.basename(file) for file in raw.files)}
+        joined.new = frozenset(pages)
+        joined.anchors = ChainMap({own: raw.body.anchors if raw.body else frozenset()}, self.anchors)
+        joined.files = ChainMap({own: frozenset(posixpath.basename(file) for file in raw.files)}, self.files)
         return joined
 
     def address(self, path: str, link_target: str) -> str:
@@ -56,7 +60,7 @@ class LinkResolver:
         """Whether a page or document stands at a site address (without anchor or query)."""
         return (
             address in self.known
-            or address in self._new
+            or address in self.new
             or addresses.is_document(self.site, address, self.pages)
             or self._is_file(address)
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from scripts.bot.store.rows import as_submission, mail_row, new_row
+from scripts.bot.store.rows import as_submission, mail_row, new_row, picture_row
 from scripts.bot.store.sealing import token_hash
 from scripts.bot.store.tables import MAILS, MOMENTS, PICTURES, SUBMISSIONS
 from scripts.bot.submission import Mail, State, Step, Submission
@@ -32,36 +32,40 @@ def add_all(connection: Connection, batch: Sequence[Prepared], seal: Seal) -> li
 
     Keys are taken in order, so that two processes that add the same ones do not wait for each other in a circle.
     """
-    given: dict[int, tuple[Submission, bool]] = {}
-    for place in sorted(range(len(batch)), key=lambda at: batch[at][0].key):
-        new, row = batch[place]
-        is_new = insert_once(connection, SUBMISSIONS, row, "key")
-        if is_new:
-            _add_parts(connection, new)
-        stored = connection.execute(select(SUBMISSIONS).where(SUBMISSIONS.c.key == new.key)).one()
-        given[place] = as_submission(stored, seal), is_new
-    return [given[place] for place in range(len(batch))]
+    rows = [row for _, row in sorted(batch, key=lambda prepared: prepared[0].key)]
+    once = _dialect(connection).insert(SUBMISSIONS).on_conflict_do_nothing(index_elements=["key"])
+    added = set(connection.execute(once.returning(SUBMISSIONS.c.id), rows).scalars())
+    _add_parts(connection, [new for new, _ in batch if new.id in added])
+    here = SUBMISSIONS.c.key.in_({new.key for new, _ in batch})
+    stored = {row.key: as_submission(row, seal) for row in connection.execute(select(SUBMISSIONS).where(here))}
+    return [(stored[new.key], new.id in added) for new, _ in batch]
 
 
-def _add_parts(connection: Connection, new: NewSubmission) -> None:
-    first = {"submission": new.id, "at": new.created, "kind": "received", "text": ""}
-    connection.execute(insert(MOMENTS), first)
-    pictures = [
-        {"submission": new.id, "name": picture.name, "media_type": picture.media_type, "content": picture.content}
-        for picture in new.pictures
-    ]
-    if pictures:
-        connection.execute(insert(PICTURES), pictures)
-    if new.posted.contact_email.strip() and new.state is not State.QUARANTINE:
-        for kind in new.mails:
-            queue_mail(connection, new.id, Mail(kind), new.created)
+def _add_parts(connection: Connection, added: Sequence[NewSubmission]) -> None:
+    for table, rows in (
+        (MOMENTS, [{"submission": new.id, "at": new.created, "kind": "received", "text": ""} for new in added]),
+        (PICTURES, [picture_row(new.id, picture) for new in added for picture in new.pictures]),
+        (MAILS, [mail_row(new.id, Mail(kind), new.created) for new in added for kind in _mails(new)]),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _mails(new: NewSubmission) -> tuple[str, ...]:
+    """Suspected spam is not answered: its address may be anybody's."""
+    return new.mails if new.posted.contact_email.strip() and new.state is not State.QUARANTINE else ()
 
 
 def insert_once(connection: Connection, table: Table, row: Mapping[str, Any], *unique: str) -> bool:
     """Insert a row unless one with the same ``unique`` columns is there; says whether it was inserted."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=list(unique)).returning(table.c[unique[0]])
+    once = _dialect(connection).insert(table).on_conflict_do_nothing(index_elements=list(unique))
+    statement = once.returning(table.c[unique[0]])
     return connection.execute(statement, row).one_or_none() is not None
+
+
+def _dialect(connection: Connection) -> Any:
+    """Where the dialect's own insert statement is."""
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
 def queue_mail(connection: Connection, submission: str, mail: Mail, at: dt.datetime) -> bool:

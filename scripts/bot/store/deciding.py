@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from scripts.bot.store.accepting import queue_mail
 from scripts.bot.store.errors import DecisionError
-from scripts.bot.store.rows import posted_text
+from scripts.bot.store.rows import picture_row, posted_text
 from scripts.bot.store.tables import DECISIONS, MOMENTS, PICTURES, SUBMISSIONS
 from scripts.bot.submission import OPEN, Mail, State, Step
 
@@ -112,8 +112,7 @@ def _keep_pictures(connection: Connection, submission: str, pictures: Sequence[P
     for picture in pictures:
         here = (PICTURES.c.submission == submission) & (PICTURES.c.name == picture.name)
         connection.execute(delete(PICTURES).where(here))
-        values = {"name": picture.name, "media_type": picture.media_type, "content": picture.content}
-        connection.execute(insert(PICTURES).values(submission=submission, **values))
+        connection.execute(insert(PICTURES).values(picture_row(submission, picture)))
 
 
 def _change(connection: Connection, submission: str, values: Mapping[str, Any]) -> None:

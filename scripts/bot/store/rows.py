@@ -125,6 +125,16 @@ def as_picture(row: Row[Any]) -> Picture:
     return Picture(row.name, row.media_type, bytes(row.content))
 
 
+def picture_row(submission: str, picture: Picture) -> dict[str, Any]:
+    """The row of a picture."""
+    return {
+        "submission": submission,
+        "name": picture.name,
+        "media_type": picture.media_type,
+        "content": picture.content,
+    }
+
+
 def moment_row(moment: Moment) -> dict[str, Any]:
     """The row of a line of the timeline."""
     return {"submission": moment.submission, "at": moment.at, "kind": moment.kind, "text": moment.text}

@@ -18,7 +18,9 @@ from scripts.bot.store.together import Together
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
+
+    from sqlalchemy import Connection
 
     from plugins.forms.posted import Posted
     from scripts.bot.clock import Entropy
@@ -48,6 +50,7 @@ class Store:
         self._database = database
         self._seal = seal
         self._adding: Together[accepting.Prepared, tuple[Submission, bool]] = Together(self._add_all)
+        self._counting: Together[Callable[[Connection], int], int] = Together(self._count_all)
 
     @classmethod
     def open(
@@ -64,16 +67,13 @@ class Store:
             SchemaVersionError: it was made by a newer program.
         """
         database = Database(url, patience=patience)
-        with database.writing() as connection:
-            migrate(connection, random)
-            seal = Seal(key, base64.urlsafe_b64decode(read_meta(connection, "secret")))
-            check = seal.keyed_hash("check", "")
-            known = read_meta(connection, "key_check")
-            if not known:
-                connection.execute(insert(META).values(name="key_check", value=check))
-            elif known != check:
-                raise StoreKeyError("the database was made with another key, or without one")
-        return cls(database, seal)
+        try:
+            with database.writing() as connection:
+                migrate(connection, random)
+                return cls(database, _checked_seal(connection, key))
+        except BaseException:
+            database.close()
+            raise
 
     def close(self) -> None:
         """Give all connections back."""
@@ -112,13 +112,15 @@ class Store:
 
     def spend_captcha(self, digest: str, expires: dt.datetime, now: dt.datetime) -> bool:
         """Whether a captcha's solution counts: not expired, and never used before."""
-        with self._database.writing(durable=False) as connection:
-            return guarding.spend_captcha(connection, digest, expires, now)
+        return bool(self._counting.ask(lambda connection: guarding.spend_captcha(connection, digest, expires, now)))
 
     def count_hit(self, bucket: str, now: dt.datetime, window: dt.timedelta) -> int:
         """Count one more in the bucket's present window; how many that makes. ``bucket`` is a `keyed_hash`."""
+        return self._counting.ask(lambda connection: guarding.count_hit(connection, bucket, now, window))
+
+    def _count_all(self, batch: Sequence[Callable[[Connection], int]]) -> list[int]:
         with self._database.writing(durable=False) as connection:
-            return guarding.count_hit(connection, bucket, now, window)
+            return [count(connection) for count in batch]
 
     # --- looking ---
 
@@ -255,3 +257,15 @@ class Store:
         """What became of a mail: sent, to be tried again, or (neither) given up."""
         with self._database.writing() as connection:
             outbox.settle(connection, letter, sent=sent, next_try=next_try, trouble=trouble)
+
+
+def _checked_seal(connection: Connection, key: bytes | None) -> Seal:
+    """The seal of this database; raises StoreKeyError unless the key is the one it was made with."""
+    seal = Seal(key, base64.urlsafe_b64decode(read_meta(connection, "secret")))
+    check = seal.keyed_hash("check", "")
+    known = read_meta(connection, "key_check")
+    if not known:
+        connection.execute(insert(META).values(name="key_check", value=check))
+    elif known != check:
+        raise StoreKeyError("the database was made with another key, or without one")
+    return seal

@@ -1,0 +1,32 @@
+"""An SQLite database as a file, looked at beside the program's own connections."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import make_url
+
+from scripts.bot.store.errors import StoreError
+
+
+class NotSqliteError(StoreError):
+    """The database is a server's, which has tools of its own."""
+
+
+def sqlite_path(url: str) -> Path:
+    """The file of an SQLite database. Raises NotSqliteError for another kind."""
+    made = make_url(url)
+    if made.get_backend_name() != "sqlite" or not made.database:
+        raise NotSqliteError("only SQLite databases are files")
+    return Path(made.database).absolute()
+
+
+def read_only(path: Path, patience: float) -> sqlite3.Connection:
+    """A connection that can change nothing and makes no file where there is none; ``patience`` in seconds.
+
+    Raises:
+        sqlite3.OperationalError: there is no such file.
+    """
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=patience)

@@ -167,13 +167,15 @@ def _extract(archive: zipfile.ZipFile, manifest: Manifest, copy: Path) -> None:
 def _close_down(database: Path, aside: Path) -> None:
     """Bring the log into the database, so that it is one file. Nobody else may have it open for that, which is the point.
 
-    A database too damaged for that keeps its log, under the name that it gets.
+    The log of a database too damaged for that goes aside with it, so that it is never taken for the new one's.
     """
     try:
         with contextlib.closing(sqlite3.connect(database, timeout=1.0)) as connection:
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
     except sqlite3.OperationalError as error:
-        raise StoreBusyError("a process still has the database open") from error
+        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise StoreBusyError("a process still has the database open") from error
+        raise
     except sqlite3.DatabaseError:
         for end in ("-wal", "-shm"):
             log = database.with_name(database.name + end)

@@ -51,3 +51,79 @@ PICTURE_TOO_MANY_PIXELS: Final = (
 PICTURE_TOO_SMALL: Final = "Cette image est trop petite pour être montrée. Choisissez-en une plus grande."
 PICTURE_TOO_HEAVY: Final = "Cette image est trop lourde\u202f: 10 Mo au plus. Réduisez-la et choisissez-la de nouveau."
 PICTURE_LOST: Final = "L’image que vous aviez choisie n’a pas pu être gardée. Choisissez-la de nouveau."
+
+# --- receipt ----------------------------------------------------------------------------------------------
+RECEIPT_TITLE: Final = "Votre proposition est bien reçue"
+
+# --- status -----------------------------------------------------------------------------------------------
+STATUS_TITLE: Final = "Votre proposition"
+UNTITLED: Final = "Sans titre"
+NO_SUCH_STATUS: Final = (
+    "Cette page de suivi n’existe pas",
+    "Vérifiez que l’adresse est entière. Les propositions terminées depuis longtemps sont effacées.",
+)
+NO_LONGER: Final = (
+    "Ce n’est plus possible",
+    "La proposition a avancé entre-temps. Sa page de suivi dit où elle en est.",
+)
+FOREIGN_POST: Final = REFUSALS[403]
+BACK_TO_STATUS: Final = "La page de suivi"
+ANSWER_MISSING: Final = (
+    "La réponse est vide",
+    "Revenez à la page de suivi et écrivez votre réponse avant de l’envoyer.",
+)
+ANSWER_TOO_LONG: Final = (
+    "La réponse est trop longue",
+    f"Une réponse compte au plus 5{THIN}000 caractères. Revenez en arrière et raccourcissez-la.",
+)
+
+# State → where it stands in a few words, and what that means for whoever sent it.
+STATES: Final = {
+    "quarantine": (
+        "En attente d’une vérification",
+        "Une personne de l’équipe vérifie d’abord que l’envoi ne vient pas d’un automate. Vous n’avez rien à faire.",
+    ),
+    "unconfirmed": (
+        "En attente de votre confirmation",
+        "Un message vous a été envoyé. Ouvrez le lien qu’il contient pour confirmer votre adresse\u202f: la relecture vient ensuite.",
+    ),
+    "queued": (
+        "Enregistrée",
+        "Elle est en train d’être transmise aux relecteurs. Cela prend d’ordinaire quelques minutes.",
+    ),
+    "waiting": ("En relecture", "Une personne de l’équipe la relit, d’ordinaire en moins de {days} jours."),
+    "question": (
+        "Une question vous est posée",
+        "Répondez ci-dessous, ou corrigez votre texte\u202f: la relecture reprend ensuite.",
+    ),
+    "merged": ("Acceptée", "Elle sera en ligne dans quelques minutes."),
+    "published": ("En ligne", "Merci de votre participation."),
+    "refused": ("Non retenue", "L’équipe ne la publiera pas. La raison est donnée ci-dessous."),
+    "withdrawn": ("Retirée", "Elle ne sera pas publiée."),
+}
+MOMENTS: Final = {
+    "received": "Reçue",
+    "confirmed": "Adresse confirmée",
+    "opened": "Transmise aux relecteurs",
+    "question": "Question de l’équipe",
+    "answer": "Votre réponse",
+    "merged": "Acceptée",
+    "published": "Mise en ligne",
+    "refused": "Non retenue",
+    "withdrawn": "Retirée",
+    "trouble": "Incident technique",
+}
+DECISIONS: Final = {
+    "withdraw": "Votre demande de retrait est enregistrée. Elle prend effet dans quelques minutes.",
+    "answer": "Votre réponse est enregistrée. Elle est transmise dans quelques minutes.",
+    "correct": "Votre correction est enregistrée. Elle est transmise dans quelques minutes.",
+}
+DELAYED: Final = "Un incident technique retarde la suite. Rien n’est perdu\u202f: le service réessaie de lui-même."
+
+# --- confirmation of an address ---------------------------------------------------------------------------
+CONFIRM_TITLE: Final = "Confirmer votre adresse"
+CONFIRMED_TITLE: Final = "Votre adresse est confirmée"
+NO_SUCH_CONFIRMATION: Final = (
+    "Ce lien ne sert plus",
+    "La proposition a peut-être été retirée ou effacée, faute de confirmation à temps. Vous pouvez l’envoyer de nouveau.",
+)

@@ -18,8 +18,12 @@ from scripts.bot.french import web as french
 from scripts.bot.store.errors import StoreBusyError, StoreFullError
 from scripts.bot.web.access import Access
 from scripts.bot.web.answers import refusal
+from scripts.bot.web.confirm import confirm_routes
 from scripts.bot.web.health import health_routes
+from scripts.bot.web.hooks import hook_routes
+from scripts.bot.web.multipart import BadPostError
 from scripts.bot.web.root import ASSETS, RootError
+from scripts.bot.web.status import status_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -40,6 +44,9 @@ def create_app(service: Service, more: Sequence[BaseRoute] = ()) -> Starlette:
     """The application. ``more`` are the routes of other parts: the review pages."""
     routes = [
         *health_routes(service),
+        *status_routes(service),
+        *confirm_routes(service),
+        *hook_routes(service),
         *more,
         Route(ASSETS + "{name:path}", _asset(service), name="asset"),
     ]
@@ -69,6 +76,9 @@ def _handlers(service: Service) -> dict[Any, Any]:
         title, message = french.REFUSALS.get(error.status_code, french.REFUSALS[400])
         return refusal(service, error.status_code, title, message, headers=error.headers)
 
+    def bad_post(_request: Request, error: BadPostError) -> Response:
+        return refusal(service, error.status, french.REFUSALS[error.status][0], error.message)
+
     def unavailable(_request: Request, error: Exception) -> Response:
         logger.warning("unavailable", extra={"error": type(error).__name__, "reason": str(error)})
         return refusal(service, 503, *french.REFUSALS[503], headers={"Retry-After": RETRY})
@@ -78,6 +88,7 @@ def _handlers(service: Service) -> dict[Any, Any]:
 
     return {
         HTTPException: http_error,
+        BadPostError: bad_post,
         StoreBusyError: unavailable,
         StoreFullError: unavailable,
         RootError: unavailable,

@@ -85,7 +85,7 @@ STATES: Final = {
     ),
     "unconfirmed": (
         "En attente de votre confirmation",
-        "Un message vous a été envoyé. Ouvrez le lien qu’il contient pour confirmer votre adresse\u202f: la relecture vient ensuite.",
+        "Un message vous a été envoyé. Ouvrez son lien pour confirmer votre adresse\u202f: la relecture commence ensuite.",
     ),
     "queued": (
         "Enregistrée",

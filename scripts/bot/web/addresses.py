@@ -26,10 +26,10 @@ def status_url(service: Service, submission: str) -> str:
 
 
 def comes_from_a_page_of_ours(service: Service, request: Request) -> bool:
-    """Whether the browser says that one of our own pages made this request (https://www.w3.org/TR/fetch-metadata/).
+    """Whether the browser says that a page of ours asks this (https://www.w3.org/TR/fetch-metadata/).
 
-    Older browsers say the origin, which is ``null`` since our pages tell their address to nobody. Whoever says neither is no browser
-    that a foreign page could use.
+    Older browsers say the origin, which is ``null`` since our pages tell their address to nobody. Whoever says neither is no
+    browser that a foreign page could use.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None:

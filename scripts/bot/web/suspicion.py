@@ -41,17 +41,22 @@ def reasons(posted: Posted, how: Circumstances) -> list[Reason]:
         found.append("trap")
     if how.taken is not None and how.taken < QUICKEST:
         found.append("quick")
-    prose = "\n".join(_prose(posted))
+    texts = list(_prose(posted))
+    prose = "\n".join(texts)
     if len(_LINK.findall(prose)) > (MOST_LINKS if how.proven else MOST_LINKS_UNPROVEN):
         found.append("links")
     if _FOREIGN_MARKUP.search(prose):
         found.append("markup")
-    letters = _LETTER.findall(prose)
-    if len(letters) >= _FEWEST_LETTERS and sum(bool(_LATIN.match(one)) for one in letters) < _LATIN_SHARE * len(
-        letters
-    ):
+    if any(_is_foreign(text) for text in texts):
         found.append("script")
     return found
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text of some length is mostly written in other letters than ours."""
+    letters = _LETTER.findall(text)
+    latin = sum(bool(_LATIN.match(letter)) for letter in letters)
+    return len(letters) >= _FEWEST_LETTERS and latin < _LATIN_SHARE * len(letters)
 
 
 def _prose(posted: Posted) -> Iterable[str]:

@@ -24,6 +24,12 @@ def by_id(connection: Connection, submission: str, seal: Seal) -> Submission | N
     return as_submission(row, seal) if row else None
 
 
+def by_key(connection: Connection, key: str, seal: Seal) -> Submission | None:
+    """The submission that an idempotency key stands for."""
+    row = connection.execute(select(SUBMISSIONS).where(SUBMISSIONS.c.key == key)).one_or_none()
+    return as_submission(row, seal) if row else None
+
+
 def by_status_token(connection: Connection, token: str, seal: Seal) -> Submission | None:
     """The submission whose status address ends in this token."""
     here = SUBMISSIONS.c.status_hash == token_hash(token)

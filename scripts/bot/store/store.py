@@ -12,6 +12,7 @@ from scripts.bot.store import accepting, deciding, guarding, leasing, outbox, pe
 from scripts.bot.store.engine import PATIENCE, Database
 from scripts.bot.store.errors import StoreKeyError
 from scripts.bot.store.migrations import migrate, read_meta
+from scripts.bot.store.privacy import Privacy
 from scripts.bot.store.sealing import Seal
 from scripts.bot.store.tables import META, MOMENTS
 from scripts.bot.store.together import Together
@@ -79,6 +80,11 @@ class Store:
         """Give all connections back."""
         self._database.close()
 
+    @property
+    def privacy(self) -> Privacy:
+        """What is held about a person, and what is over its time."""
+        return Privacy(self._database, self._seal)
+
     # --- intake ---
 
     def add(self, new: NewSubmission) -> tuple[Submission, bool]:
@@ -128,6 +134,11 @@ class Store:
         """The submission of this id."""
         with self._database.reading() as connection:
             return reading.by_id(connection, submission, self._seal)
+
+    def by_key(self, key: str) -> Submission | None:
+        """The submission that was accepted with this idempotency key."""
+        with self._database.reading() as connection:
+            return reading.by_key(connection, key, self._seal)
 
     def by_status_token(self, token: str) -> Submission | None:
         """The submission whose status address ends in this token."""

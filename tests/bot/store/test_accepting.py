@@ -62,6 +62,8 @@ def test_the_status_address_leads_to_the_submission_and_only_its_hash_is_stored(
     added, _ = store.add(new())
     token = store.status_token(added.id)
     assert store.by_status_token(token) == added
+    assert store.by_key(added.key) == added
+    assert store.by_key("another") is None
     assert added.status_hash == token_hash(token)
     assert store.by_status_token(token[:-1]) is None
     assert store.by_status_token(store.confirm_token(added.id)) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Club, Member, Pillar, Site, Territory
     from plugins.model.schemas import Reference
 
+_WITH_ID = re.compile(r".*\((?P<id>[A-Za-z0-9/-]+)\)")
 FEW = 20  # choices that are listed with numbers
 MANY_HITS = 8  # suggestions that are shown
 
@@ -43,16 +45,20 @@ class Choices:
         return [self.names[id_] for id_ in self.numbered]
 
     def resolve(self, text: str) -> str | None:
-        """The id that ``text`` means: an id, a number of the list, or a name that only one thing bears
-        (accents and case do not
-        count).
-        """
-        if text in self.names:
-            return text
-        if text.isascii() and text.isdigit() and 0 < int(text) <= len(self.numbered):
+        """The id that ``text`` means where choices are listed with numbers: an id, a number, or a name."""
+        if text not in self.names and text.isascii() and text.isdigit() and 0 < int(text) <= len(self.numbered):
             return self.numbered[int(text) - 1]
-        same = self._by_slug.get(slug(text), [])
-        return same[0] if len(same) == 1 else None
+        meant = self.meant(text)
+        return meant[0] if len(meant) == 1 else None
+
+    def meant(self, text: str) -> list[str]:
+        """The ids that ``text`` may mean: an id, « name (id) », or a name, in which accents and case do not count."""
+        if text in self.names:
+            return [text]
+        shown = _WITH_ID.fullmatch(text)
+        if shown and shown["id"] in self.names:
+            return [shown["id"]]
+        return self._by_slug.get(slug(text), []) if slug(text) else []
 
     def like(self, text: str) -> list[str]:
         """Ids whose name holds what was typed, as « id (name) »."""

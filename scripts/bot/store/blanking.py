@@ -1,0 +1,92 @@
+"""Taking a person out of a submission: all of it goes, or only what names or shows somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, delete, select, update
+
+from plugins.forms.posted import Posted
+from scripts.bot.store.rows import posted_text
+from scripts.bot.store.tables import DECISIONS, MAILS, MOMENTS, PICTURES, REMARKS, REQUESTS, SUBMISSIONS
+from scripts.bot.submission import BRANCH, ENDED, State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Row
+
+PUBLIC: Final = frozenset({State.MERGED, State.PUBLISHED})
+"""States in which what was proposed can be read by everybody."""
+
+_FREE_WORDS: Final = ("question", "answer", "refused")
+"""Moments in which people wrote what they liked."""
+
+
+def vanish(connection: Connection, submissions: Collection[str]) -> None:
+    """Delete submissions with everything that belongs to them."""
+    for table in (PICTURES, MOMENTS, DECISIONS, MAILS):
+        connection.execute(delete(table).where(table.c.submission.in_(submissions)))
+    branches = [BRANCH + one for one in submissions]
+    requests = select(REQUESTS.c.number).where(REQUESTS.c.branch.in_(branches))
+    connection.execute(delete(REMARKS).where(REMARKS.c.request.in_(requests)))
+    connection.execute(delete(REQUESTS).where(REQUESTS.c.branch.in_(branches)))
+    connection.execute(delete(SUBMISSIONS).where(SUBMISSIONS.c.id.in_(submissions)))
+
+
+def blank(connection: Connection, row: Row[Any]) -> None:
+    """Leave of a submission where it stands and what is public of it: no name, no address, no words, no picture.
+
+    Whoever has it leased loses the lease, so that nothing is written back.
+    """
+    for table in (PICTURES, DECISIONS, MAILS):
+        connection.execute(delete(table).where(table.c.submission == row.id))
+    free = (MOMENTS.c.submission == row.id) & MOMENTS.c.kind.in_(_FREE_WORDS)
+    connection.execute(update(MOMENTS).where(free).values(text=""))
+    connection.execute(update(SUBMISSIONS).where(SUBMISSIONS.c.id == row.id).values(_left_of(row)))
+    branch = REQUESTS.c.branch == BRANCH + row.id
+    remarks = REMARKS.c.request.in_(select(REQUESTS.c.number).where(branch))
+    connection.execute(update(REMARKS).where(remarks).values(text=""))
+    connection.execute(update(REQUESTS).where(branch).values(body=""))
+
+
+def is_blank(row: Row[Any]) -> bool:
+    """Whether nothing is left to take out."""
+    return not row.email and row.posted == _post_left_of(row)
+
+
+def _left_of(row: Row[Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "posted": _post_left_of(row),
+        "email": "",
+        "email_hash": "",
+        "email_state": "none",
+        "email_known": None,
+        "trouble": "",
+        "lease_owner": None,
+        "lease_until": None,
+    }
+    if State(row.state) in ENDED:
+        values["seen"] = "{}"
+    if State(row.state) not in PUBLIC:  # ids are made from titles and names
+        values |= {"entry_id": "", "paths": "[]"}
+    return values
+
+
+def _post_left_of(row: Row[Any]) -> str:
+    """The type, and what is public anyway: the title, and what was changed."""
+    posted = Posted.from_json(row.posted)
+    public, title = State(row.state) in PUBLIC, posted.data.get("title")
+    left = Posted(
+        type_name=posted.type_name,
+        action=posted.action,
+        target=posted.target if public else "",
+        base="",
+        data={"title": title} if public and isinstance(title, str) else {},
+        body="",
+        contact_name="",
+        contact_email="",
+        profile=None,
+        message="",
+    )
+    return posted_text(left)

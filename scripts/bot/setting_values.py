@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from scripts.bot.french import settings as french
+from scripts.bot.passwords import is_password_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 SHORTEST_SECRET: Final = 32  # characters
-SHORTEST_PASSWORD: Final = 12
 FERNET_KEY: Final = 32  # bytes
 _MAILBOX: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 _YES, _NO = frozenset({"oui", "true", "1", "yes"}), frozenset({"non", "false", "0", "no"})
@@ -137,10 +137,10 @@ def secret(text: str) -> str:
     return text
 
 
-def password(text: str) -> str:
-    """Something that people type."""
-    if len(text) < SHORTEST_PASSWORD:
-        raise SettingError(french.TOO_WEAK)
+def password_hash(text: str) -> str:
+    """A password as ``python -m scripts bot password`` writes it down."""
+    if not is_password_hash(text):
+        raise SettingError(french.NOT_HASHED)
     return text
 
 

@@ -80,6 +80,11 @@ class Settings:
     forge_installation: str = ""
     forge_app_key: str = field(default="", repr=False)
 
+    @property
+    def local_repository(self) -> Path:
+        """The bare repository of the forge ``local``: where CIRCULAR_FORGE_URL says, else beside the database."""
+        return Path(self.forge_url) if self.forge_url else self.state / "site.git"
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -118,7 +123,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "CIRCULAR_FORGE_INSTALLATION": Variable(str, "", worker_only=True),
     "CIRCULAR_FORGE_APP_KEY": Variable(str, "", secret=True, worker_only=True),
     "CIRCULAR_WEBHOOK_SECRET": Variable(read.optional(read.secret), "", secret=True),
-    "CIRCULAR_REVIEW_PASSWORD": Variable(read.optional(read.password), "", secret=True),
+    "CIRCULAR_REVIEW_PASSWORD": Variable(read.optional(read.password_hash), "", secret=True),
     "CIRCULAR_AGE_BUDGET_DAYS": Variable(read.whole(1, 365), "7"),
     "CIRCULAR_CONTACT_DAYS": Variable(read.whole(1, 3650), "90"),
     "CIRCULAR_RETENTION_DAYS": Variable(read.whole(1, 3650), "365"),

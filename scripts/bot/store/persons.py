@@ -1,10 +1,10 @@
-"""What belongs to a person: which addresses members used, and getting all of it out or away."""
+"""Which addresses members used. What else is held about a person is found in ``privacy.py``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from scripts.bot.store.accepting import insert_once
 from scripts.bot.store.tables import MEMBER_EMAILS
@@ -24,9 +24,3 @@ def knows_member_email(connection: Connection, member: str, email: str, seal: Se
     query = select(MEMBER_EMAILS.c.email_hash).where(MEMBER_EMAILS.c.member == member)
     hashes = set(connection.execute(query).scalars())
     return seal.email_hash(email) in hashes if hashes else None
-
-
-def forget_member_email(connection: Connection, email: str, seal: Seal) -> int:
-    """Forget an address for every member; says for how many."""
-    here = MEMBER_EMAILS.c.email_hash == seal.email_hash(email)
-    return connection.execute(delete(MEMBER_EMAILS).where(here)).rowcount

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, delete, select, update
 
 from scripts.bot.store import deciding, guarding, retention
 from scripts.bot.store.blanking import blank, vanish
-from scripts.bot.store.persons import forget_member_email
 from scripts.bot.store.reading import pictures, timeline
 from scripts.bot.store.rows import as_decision, as_submission
 from scripts.bot.store.tables import DECISIONS, MAILS, MEMBER_EMAILS, SUBMISSIONS
@@ -87,9 +86,10 @@ class Privacy:
 
     def held(self, email: str) -> Held:
         """Everything held about an address, whatever its case; oldest first."""
+        hashed = self.hash_of(email)
         with self._database.reading() as connection:
-            rows = connection.execute(_sent_with(email, self._seal)).all()
-            members = select(MEMBER_EMAILS.c.member).where(MEMBER_EMAILS.c.email_hash == self._seal.email_hash(email))
+            rows = connection.execute(_sent_with(hashed)).all()
+            members = select(MEMBER_EMAILS.c.member).where(MEMBER_EMAILS.c.email_hash == hashed)
             return Held(
                 tuple(_all_of(connection, row, self._seal) for row in rows),
                 tuple(sorted(connection.execute(members).scalars())),
@@ -101,8 +101,19 @@ class Privacy:
         What is finished, suspected or unconfirmed is deleted. What is under way is emptied and withdrawn, which the
         worker carries out at the forge. What was accepted goes on to its page, and its sender is no longer known.
         """
+        return self.erase_hashed(self.hash_of(email), at)
+
+    def hash_of(self, email: str) -> str:
+        """The keyed hash by which an address is known, whatever its case. Raises ValueError for no address."""
+        hashed = self._seal.email_hash(email)
+        if not hashed:
+            raise ValueError("no address")
+        return hashed
+
+    def erase_hashed(self, hashed: str, at: dt.datetime) -> Erased:
+        """As `erase`, for an address of which only the hash is known any more."""
         with self._database.writing() as connection:
-            rows = connection.execute(_sent_with(email, self._seal).with_for_update()).all()
+            rows = connection.execute(_sent_with(hashed).with_for_update()).all()
             gone, withdrawn, published = (
                 tuple(row.id for row in rows if State(row.state) in states)
                 for states in (_DROPPED, _UNDER_WAY, {State.MERGED})
@@ -114,7 +125,7 @@ class Privacy:
                     _withdraw(connection, row.id, at)
                 elif row.id in published:
                     blank(connection, row)
-            members = forget_member_email(connection, email, self._seal)
+            members = connection.execute(delete(MEMBER_EMAILS).where(MEMBER_EMAILS.c.email_hash == hashed)).rowcount
         return Erased(gone, withdrawn, published, members, self.overwrite_log())
 
     def forget_other_members(self, members: Collection[str]) -> int:
@@ -151,10 +162,7 @@ class Privacy:
         return not busy
 
 
-def _sent_with(email: str, seal: Seal) -> Any:
-    hashed = seal.email_hash(email)
-    if not hashed:
-        raise ValueError("no address")
+def _sent_with(hashed: str) -> Any:
     return select(SUBMISSIONS).where(SUBMISSIONS.c.email_hash == hashed).order_by(SUBMISSIONS.c.created)
 
 

@@ -100,7 +100,7 @@ class GitLab(Steps):
     def said(self, number: int) -> Exchange[list[Note]]:
         """A reviewer's standing request for changes gathers the notes that he wrote for it."""
         rows = yield from self._rows(number)
-        reviewers = yield from self._api.every(f"{self._request(number)}/reviewers")
+        reviewers = yield from self._reviewers(number)
         notes = [_note(row) for row in rows if not _is_own(row)]
         requests: list[Note] = []
         for reviewer in reviewers:
@@ -128,12 +128,12 @@ class GitLab(Steps):
 
     def asked(self, number: int) -> Exchange[list[str]]:
         """Reviewers stay in the list when they answer."""
-        rows = yield from self._api.every(f"{self._request(number)}/reviewers")
+        rows = yield from self._reviewers(number)
         return [reading.text(row, "user", "username") for row in rows]
 
     def ask(self, number: int, logins: Sequence[str]) -> Exchange[list[str]]:
         """By user id, of members only; ``reviewer_ids`` replaces all. An edition with one reviewer keeps the first."""
-        rows = yield from self._api.every(f"{self._request(number)}/reviewers")
+        rows = yield from self._reviewers(number)
         ids = [reading.whole(row, "user", "id") for row in rows]
         known: dict[str, int] = {}
         for login in logins:
@@ -198,6 +198,10 @@ class GitLab(Steps):
 
     def _rows(self, number: int) -> Exchange[list[Json]]:
         return (yield from self._api.every(f"{self._request(number)}/notes", (("sort", "asc"),)))
+
+    def _reviewers(self, number: int) -> Exchange[list[Json]]:
+        """All at once: this list has no pages."""
+        return reading.rows((yield from self._api.value("GET", f"{self._request(number)}/reviewers")))
 
     def _hook(self, row: Json) -> Hook:
         events = frozenset(name for name in self.hook_events if reading.truth(row, name, default=False))

@@ -164,6 +164,7 @@ def _told(error: BaseException) -> str:
     words: list[str] = []
     here: BaseException | None = error
     while here is not None:
-        words += [str(here), *(str(one.message) for one in getattr(here, "schema_errors", ()))]
+        found = [str(one.message) for one in getattr(here, "schema_errors", ())]
+        words += [word[-300:] for word in found or [f"{type(here).__name__}: {here}"]]
         here = here.__cause__
-    return " ← ".join(word for word in words if word)[:2000]
+    return " ← ".join(words)

@@ -299,8 +299,23 @@ def test_below_a_folder_of_the_host(page: Page, tmp_path: Path) -> None:
 def box(page: Page, host: Host) -> Page:
     page.goto(host.address + "/a-propos/")
     page.locator("#page-q").press_sequentially("régal", delay=20)
+    expect(page.locator("[role=listbox]")).to_have_attribute("data-for", "régal")  # and not what half the word gave
     expect(page.locator("[role=option]").first).to_be_visible()
     return page
+
+
+def test_a_choice_stays_while_one_types_on(page: Page, host: Host) -> None:
+    page.goto(host.address + "/a-propos/")
+    field = page.locator("#page-q")
+    field.press_sequentially("rég", delay=20)
+    expect(page.locator("[role=listbox]")).to_have_attribute("data-for", "rég")
+    chosen = page.locator("[role=option]", has_text="Régal").first
+    while chosen.get_attribute("aria-selected") == "false":
+        field.press("ArrowDown")
+    title = chosen.inner_text()
+    field.press_sequentially("al", delay=20)
+    expect(page.locator("[role=listbox]")).to_have_attribute("data-for", "régal")
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_text(title)
 
 
 def test_the_box_is_a_combobox(box: Page) -> None:

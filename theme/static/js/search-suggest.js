@@ -36,28 +36,35 @@ export function suggest(input) {
       return close(); // without titles the box is a plain form again
     }
     if (question !== asked || document.activeElement !== input) return undefined;
+    if (!list.hidden && list.dataset.for === question) return undefined;
     if (!found.length) {
       status.textContent = "Aucune suggestion.";
       return close();
     }
+    const before = list.querySelector('[aria-selected="true"]')?.dataset.href;
     list.replaceChildren(...found.map(option));
+    list.dataset.for = question;
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    input.removeAttribute("aria-activedescendant");
+    choose([...list.children].find((one) => one.dataset.href === before)); // who had chosen one keeps it
     status.textContent = found.length > 1 ? `${found.length} suggestions, flèches pour les parcourir.` : "1 suggestion.";
     return undefined;
+  }
+
+  /** Mark an option, or the field itself where there is none. */
+  function choose(one) {
+    list.querySelector('[aria-selected="true"]')?.setAttribute("aria-selected", "false");
+    if (!one) return input.removeAttribute("aria-activedescendant");
+    one.setAttribute("aria-selected", "true");
+    one.scrollIntoView({ block: "nearest" });
+    return input.setAttribute("aria-activedescendant", one.id);
   }
 
   function move(step) {
     const options = [...list.children];
     const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
     // From the last one back to the field itself, and from there to the first.
-    const next = (at + 1 + step + options.length + 1) % (options.length + 1) - 1;
-    options[at]?.setAttribute("aria-selected", "false");
-    if (next < 0) return input.removeAttribute("aria-activedescendant");
-    options[next].setAttribute("aria-selected", "true");
-    options[next].scrollIntoView({ block: "nearest" });
-    return input.setAttribute("aria-activedescendant", options[next].id);
+    choose(options[(at + 1 + step + options.length + 1) % (options.length + 1) - 1]);
   }
 
   input.addEventListener("input", () => {
@@ -89,8 +96,7 @@ export function suggest(input) {
 }
 
 function listBox(input) {
-  const label = input.labels[0]?.textContent ?? "";
-  return element("ul", { role: "listbox", id: `${input.id}-suggestions`, class: "suggestions", "aria-label": `Suggestions : ${label}`, hidden: "" });
+  return element("ul", { role: "listbox", id: `${input.id}-suggestions`, class: "suggestions", "aria-label": `Suggestions\u00a0: ${input.ariaLabel}`, hidden: "" });
 }
 
 function option({ title, address, kind }, place, all) {

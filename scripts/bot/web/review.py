@@ -1,0 +1,231 @@
+"""The pages on which editors read proposals and decide: the queue, the quarantine, one page for each proposal.
+
+What is decided here is written down (`Store.decide`); the worker carries it out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from scripts.bot.french import review as french
+from scripts.bot.submission import ID, OPEN, State
+from scripts.bot.web.answers import page, refusal, see_other
+from scripts.bot.web.queue import (
+    MOST_READ,
+    MOST_SHOWN,
+    PATH,
+    QUARANTINE,
+    STANDING,
+    Asked,
+    QueueView,
+    in_turn,
+    narrowed,
+    queue_filters,
+    queue_rows,
+)
+from scripts.bot.web.review_access import TOKEN, Gate
+from scripts.bot.web.review_decide import ACTS, Act, DecisionRefusedError, decide
+from scripts.bot.web.review_files import ReviewFiles
+from scripts.bot.web.review_login import LOGIN, LOGOUT, login_page, login_routes
+from scripts.bot.web.review_preview import POLICY, file_beside, preview
+from scripts.bot.web.review_view import Case, Said, review_view
+from scripts.bot.web.root import media_type
+from scripts.bot.web.small_forms import read_small_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from scripts.bot.submission import Submission
+    from scripts.bot.web.multipart import PostedForm
+    from scripts.bot.web.service import Service
+    from scripts.bot.web.session import Session
+
+ONE = PATH + "{id}/"
+# Our pages tell other sites nothing of their address, but browsers have to say where a post comes from.
+OWN_PAGES = {"Referrer-Policy": "same-origin"}
+
+
+def review_routes(service: Service, *, open_to_all: bool = False) -> list[Route]:
+    """The routes below ``/relecture/``. ``open_to_all``: no password is asked for, which is right on one's own loopback only."""
+    review = Review(service, Gate(service, open_to_all), ReviewFiles(service))
+    return [
+        *login_routes(review.gate),
+        Route(PATH, review.guarded(review.queue), methods=["GET"], name="review"),
+        Route(QUARANTINE, review.guarded(review.quarantine), methods=["GET"], name="review-quarantine"),
+        Route(ONE, review.guarded(review.show), methods=["GET"], name="review-one"),
+        Route(ONE, review.deciding(review.decide), methods=["POST"], name="review-decide"),
+        Route(ONE + "apercu/", review.guarded(review.preview), methods=["GET"], name="review-preview"),
+        Route(ONE + "fichier/{name}", review.guarded(review.file), methods=["GET"], name="review-file"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The pages; each is given a request and the session of who asks."""
+
+    service: Service
+    gate: Gate
+    files: ReviewFiles
+
+    def guarded(self, show: Callable[[Request, Session], Response]) -> Callable[[Request], Response]:
+        """A page for editors; strangers get the form to sign in."""
+
+        def answer(request: Request) -> Response:
+            session = self.gate.session(request)
+            return show(request, session) if session else login_page(self.gate, then=request.url.path)
+
+        return answer
+
+    def deciding(self, act: Callable[[Request, Session, PostedForm], Response]) -> Callable[[Request], Any]:
+        """A post of editors, which has to come from one of these pages."""
+
+        async def answer(request: Request) -> Response:
+            session = self.gate.session(request)
+            if session is None:
+                return await run_in_threadpool(login_page, self.gate, then=request.url.path)
+            fields = await read_small_form(request)
+            if not self.gate.is_own(request, fields, session):
+                return await run_in_threadpool(refusal, self.service, 403, *french.STALE_PAGE)
+            return await run_in_threadpool(act, request, session, fields)
+
+        return answer
+
+    # --- lists ---
+
+    def queue(self, request: Request, session: Session) -> Response:
+        """What waits, but for the quarantine."""
+        return self._list(session, STANDING, Asked.of(request.query_params))
+
+    def quarantine(self, _request: Request, session: Session) -> Response:
+        """What is suspected."""
+        return self._list(session, (State.QUARANTINE,), Asked())
+
+    def _list(self, session: Session, states: tuple[State, ...], asked: Asked) -> Response:
+        edition, store = self.service.root.edition(), self.service.store
+        found = in_turn(store.listed(states, limit=MOST_READ))
+        shown = narrowed(found, asked)
+        quarantined = states == (State.QUARANTINE,)
+        base = edition.context.service_base
+        title = french.QUARANTINE if quarantined else french.TITLE
+        view: QueueView = {
+            "page": edition.frame(QUARANTINE if quarantined else PATH, title),
+            "style": edition.context.asset("review.css"),
+            "title": title,
+            "quarantined": quarantined,
+            "rows": queue_rows(edition, shown, self.service.clock(), self._budget),
+            "tally": french.tally(len(shown), len(found)),
+            "more": french.more_waiting(MOST_SHOWN) if len(shown) > MOST_SHOWN else "",
+            "filters": queue_filters(edition.site, found, asked),
+            "words": asked.words,
+            "action": base + PATH,
+            "other": base + (PATH if quarantined else QUARANTINE),
+            "waiting": store.counts().get(State.QUARANTINE, 0),
+            "leave": self._leave,
+            "token": self.gate.token(session),
+        }
+        return page(edition, "service/queue.html", view, headers=OWN_PAGES)
+
+    # --- one proposal ---
+
+    def show(self, request: Request, session: Session) -> Response:
+        """The page of a proposal."""
+        one = self._find(request)
+        done = french.DONE.get(request.query_params.get("fait", ""), "")
+        return self._page(one, session, Said(done)) if one else self._gone()
+
+    def decide(self, request: Request, session: Session, fields: PostedForm) -> Response:
+        """Take a decision, then show the page again; where it cannot be taken, the page says why and keeps what was written."""
+        one = self._find(request)
+        if one is None:
+            return self._gone()
+        act, text = fields.get("action"), fields.get("texte")
+        if act not in ACTS:
+            raise HTTPException(400)
+        try:
+            decide(
+                self.service.store,
+                one,
+                cast("Act", act),
+                text=text,
+                seen=fields.get("vu"),
+                by=session.editor,
+                here=self._here,
+                now=self.service.clock(),
+            )
+        except DecisionRefusedError as no:
+            return self._page(one, session, Said("", no.message, no.wrong, {act: text}), no.status)
+        return see_other(f"{self.service.root.edition().context.service_base}{PATH}{one.id}/?fait={act}")
+
+    def preview(self, request: Request, _session: Session) -> Response:
+        """The page as the site would show it, for the frame of the review page."""
+        one = self._find(request)
+        if one is None:
+            raise HTTPException(404)
+        edition = self.service.root.edition()
+        files = self.files.of(edition, one)
+        files_at = f"{edition.context.service_base}{PATH}{one.id}/fichier/"
+        html = None if files.has_errors else preview(edition, files.changed, files.below, files_at=files_at)
+        if html is None:
+            raise HTTPException(404)
+        headers = {"Content-Security-Policy": POLICY, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "no-store"}
+        return HTMLResponse(html, headers=headers)
+
+    def file(self, request: Request, _session: Session) -> Response:
+        """A picture of the proposal, or another file beside the page that it changes."""
+        one, name = self._find(request), request.path_params["name"]
+        if one is None:
+            raise HTTPException(404)
+        own = next((picture for picture in self.service.store.pictures(one.id) if picture.name == name), None)
+        files = self.files.of(self.service.root.edition(), one)
+        content = file_beside(files.changed, files.below, name) or (own.content if own else None)
+        if content is None:
+            raise HTTPException(404)
+        headers = {"Cache-Control": "no-store", "Content-Security-Policy": "sandbox; default-src 'none'"}
+        return Response(content, headers={**headers, "Content-Type": media_type(name)})
+
+    def _page(self, one: Submission, session: Session, said: Said, status: int = 200) -> Response:
+        edition, store = self.service.root.edition(), self.service.store
+        case = Case(
+            submission=one,
+            files=self.files.of(edition, one),
+            pictures=store.pictures(one.id),
+            timeline=store.timeline(one.id),
+            others=store.listed([*OPEN, State.QUEUED], limit=MOST_READ),
+            here=self._here,
+            now=self.service.clock(),
+            budget=self._budget,
+        )
+        view = review_view(edition, case, said, token=self.gate.token(session), leave=self._leave)
+        return page(edition, "service/review.html", view, status, OWN_PAGES)
+
+    def _find(self, request: Request) -> Submission | None:
+        identifier = request.path_params["id"]
+        return self.service.store.by_id(identifier) if ID.fullmatch(identifier) else None
+
+    def _gone(self) -> Response:
+        base = self.service.root.edition().context.service_base
+        return refusal(self.service, 404, *french.GONE, links=[{"name": french.BACK, "href": base + PATH}])
+
+    @property
+    def _here(self) -> bool:
+        return self.service.settings.forge == "local"
+
+    @property
+    def _budget(self) -> dt.timedelta:
+        return dt.timedelta(days=self.service.settings.age_budget_days)
+
+    @property
+    def _leave(self) -> str:
+        return "" if self.gate.open else self.service.root.edition().context.service_base + LOGOUT
+
+
+__all__ = ["LOGIN", "TOKEN", "review_routes"]

@@ -1,0 +1,70 @@
+"""The files of a proposal as editors see them: those of its branch, or, before there is one, those that it would have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from plugins.forms.checking import Checker
+from plugins.forms.proposal import Proposer
+from scripts.bot.git.repository import Repository
+from scripts.bot.web.review_view import Files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scripts.bot.submission import Submission
+    from scripts.bot.web.root import Edition
+    from scripts.bot.web.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What is made once for an edition of the site."""
+
+    edition: Edition
+    proposer: Proposer
+    checker: Checker
+
+
+@dataclass(slots=True)
+class ReviewFiles:
+    """Looks for the files of proposals."""
+
+    service: Service
+    _tools: Tools | None = field(default=None, init=False)
+
+    def of(self, edition: Edition, submission: Submission) -> Files:
+        """What the proposal does to the files of the root, and what the check says of them."""
+        below, tools = self.service.root.source, self._for(edition)
+        made = tools.proposer.propose(
+            submission.posted,
+            {picture.name: picture.content for picture in self.service.store.pictures(submission.id)},
+            today=edition.context.today,
+            source=below,
+            entry_id=submission.entry_id,
+        )
+        changed = self._on_branch(submission)
+        if changed is None and made.faults:
+            return Files({}, below, faults=[fault.message for fault in made.faults])
+        changed = made.files if changed is None else changed
+        problems = [problem for file in tools.checker.files(changed, below).values() for problem in file.problems]
+        return Files(changed, below, problems, left_behind=made.left_behind)
+
+    def _on_branch(self, submission: Submission) -> Mapping[str, bytes | None] | None:
+        """The files that its branch changes; None where there is no branch within reach."""
+        settings = self.service.settings
+        if not submission.commit or settings.forge != "local":
+            return None
+        repository = Repository.open(settings.local_repository)
+        main = repository.resolve(f"refs/heads/{settings.forge_branch}")
+        commit = repository.resolve(submission.commit)
+        if main is None or commit is None:
+            return None
+        base = repository.merge_base(main, commit)
+        return {path: repository.read(commit, path) for path in repository.changed(base or main, commit)}
+
+    def _for(self, edition: Edition) -> Tools:
+        if self._tools is None or self._tools.edition is not edition:
+            self._tools = Tools(edition, Proposer(edition.site), Checker(edition.site))
+        return self._tools

@@ -1,0 +1,116 @@
+"""The page of a proposal as the site would show it, made with the site's own views and templates."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from plugins.model.assemble import entry_beside, member_beside
+from plugins.model.discovery import EntryFile
+from plugins.model.reading import Reader
+from plugins.model.root_files import ProposedFiles
+from plugins.views.bodies import Bodies
+from plugins.views.entries import entry_page
+from plugins.views.members import member_page
+from scripts.bot.web.root import ServiceContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from plugins.model.objects import Entry, Site
+    from plugins.model.reading import Raw
+    from plugins.model.root_files import RootFiles
+    from scripts.bot.web.root import Edition
+
+ENTRIES, MEMBERS = "content/", "data/members/"
+# A frame of the review page and nothing else may show it; nothing runs, nothing is sent, nothing comes from elsewhere.
+POLICY: Final = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+_COPY: Final = re.compile(r"\.\d+(?=\.[a-z]+$)")
+
+
+@dataclass(frozen=True)
+class PreviewContext(ServiceContext):
+    """The context of one page that is looked at: the files beside its entry are the proposal's."""
+
+    previewed: str = ""  # id of the entry
+    files_at: str = ""  # address below which the proposal's files are shown, with a final slash
+
+    def attachment(self, entry: Entry, name: str) -> str:
+        """See :class:`plugins.publication.context.Context`."""
+        if entry.id == self.previewed:
+            return f"{self.files_at}{quote(name)}"
+        return super().attachment(entry, name)
+
+
+def preview(
+    edition: Edition,
+    changed: Mapping[str, bytes | None],
+    below: Callable[[str], bytes | None],
+    *,
+    files_at: str,
+) -> str | None:
+    """The HTML of the page that ``changed`` (path → content, None where a file goes) makes or changes; None where there is none.
+
+    The files have to pass the check. ``below`` gives the files of the site as it is, ``files_at`` is where the proposal's own
+    pictures can be had.
+    """
+    site = edition.site
+    reader = Reader(Path(), site.schemas, site.geography, ProposedFiles(changed, below))
+    written = [path for path, content in changed.items() if content is not None]
+    member = None
+    for path in (path for path in written if path.startswith(MEMBERS)):
+        site, member = member_beside(site, reader.member(path))
+    for path in (path for path in written if path.startswith(ENTRIES) and path.endswith(".md")):
+        return _entry_html(edition, site, reader.entry(_entry_file(site, path)), reader.files, files_at)
+    if member is None:
+        return None
+    page = member_page(_context(edition, site, "", "", files_at), member)
+    return edition.render(page.template, page.view)
+
+
+def file_beside(changed: Mapping[str, bytes | None], below: Callable[[str], bytes | None], name: str) -> bytes | None:
+    """The content of a file beside the entry of a proposal; the whole picture for any of its smaller copies."""
+    folder = next(
+        (path.rpartition("/")[0] for path in changed if path.startswith(ENTRIES) and path.endswith(".md")), ""
+    )
+    if not folder or "/" in name:
+        return None
+    for candidate in (name, _COPY.sub("", name)):
+        path = f"{folder}/{candidate}"
+        content = changed[path] if path in changed else below(path)
+        if content is not None:
+            return content
+    return None
+
+
+def _entry_html(edition: Edition, site: Site, raw: Raw, files: RootFiles, files_at: str) -> str:
+    """Views ask the disk for the size of pictures in a text, so those of the proposal lie on it for a moment."""
+    around, entry = entry_beside(site, raw)
+    with tempfile.TemporaryDirectory(prefix="apercu-") as directory:
+        for path in raw.files:
+            target = Path(directory) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with files.open(path) as file:
+                target.write_bytes(file.read())
+        context = _context(edition, around, directory, entry.id, files_at)
+        page = entry_page(context, Bodies(context), entry, [])
+    return edition.render(page.template, page.view)
+
+
+def _context(edition: Edition, site: Site, root: str, previewed: str, files_at: str) -> PreviewContext:
+    """The edition's context with another site; what it keeps about its own entries is left behind."""
+    given = {field.name: getattr(edition.context, field.name) for field in fields(ServiceContext)}
+    return PreviewContext(**(given | {"site": site, "root": root, "cards": {}}), previewed=previewed, files_at=files_at)
+
+
+def _entry_file(site: Site, path: str) -> EntryFile:
+    identifier = path.removeprefix(ENTRIES).removesuffix(".md")
+    folder = identifier.partition("/")[0]
+    return EntryFile(identifier, path, next(kind.name for kind in site.schemas.content_types if kind.folder == folder))

@@ -1,0 +1,338 @@
+"""What the page of one proposal shows to editors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Final, TypedDict
+
+from plugins.markup import typography
+from plugins.model.front_matter import read_entry
+from plugins.model.source_text import decode
+from plugins.model.yaml_reader import read_yaml
+from plugins.views.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.french import Stamp, day_words, stamp
+from scripts.bot.french import review as french
+from scripts.bot.submission import OPEN, State
+from scripts.bot.web.compare import compare, numbered, written_out
+from scripts.bot.web.queue import PARIS, PATH, is_late, kind_words, sender_flags, title_of
+from scripts.bot.web.review_alike import alike_entries, alike_proposals
+from scripts.bot.web.review_fields import FieldRow, field_rows
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+
+    from plugins.model.problems import Problem
+    from plugins.model.yaml_reader import Json
+    from scripts.bot.submission import Moment, Picture, Submission
+    from scripts.bot.web.compare import Line
+    from scripts.bot.web.root import Edition
+
+_ENTRY, _MEMBER = ".md", ".yaml"
+LARGEST_SHOWN: Final = 200_000  # characters of a file that are shown
+
+
+class FileView(TypedDict):
+    """A text file of a proposal, by itself or beside what it is now."""
+
+    path: str
+    change: Annotated[str, "What happens to it, in words."]
+    title: Annotated[str, "The name of its table."]
+    compared: Annotated[bool, "Whether it is shown beside what it is now."]
+    lines: Annotated[list[Line], "Its lines, or those of the comparison."]
+
+
+class PictureShown(TypedDict):
+    """A picture of a proposal."""
+
+    src: str
+    name: str
+    weight: Annotated[str, "How heavy the file is."]
+    alt: Annotated[str, "Its text alternative; empty if it has none."]
+
+
+class ProblemView(TypedDict):
+    """Something that the check says."""
+
+    error: bool
+    label: Annotated[str, "« erreur », « avertissement »."]
+    place: Annotated[str, "The file and the line; empty where it is about the whole."]
+    message: str
+    suggestion: str
+
+
+class TimelineView(TypedDict):
+    """Something that happened."""
+
+    stamp: Stamp
+    words: str
+    text: Annotated[str, "What was said; may be empty."]
+
+
+class ReviewView(TypedDict):
+    """A proposal before editors (``service/review.html``)."""
+
+    page: Frame
+    style: str
+    title: str
+    kind: str
+    state: str
+    since: Stamp
+    age: str
+    late: bool
+    done: Annotated[str, "What has just been decided, in a sentence; empty if nothing was."]
+    problem: Annotated[str, "Why nothing was decided; empty if nothing is wrong."]
+    wrong: Annotated[str, "The name of the input that is wrong; empty if none is."]
+    trouble: Annotated[str, "What keeps it from going on."]
+    preview: Annotated[str, "The address of the page as it will be; empty where there is none to show."]
+    target: Annotated[Link | None, "The page that is changed or removed; None for a new one."]
+    online: Annotated[str, "The address of its page once it is online."]
+    sender: str
+    signers: Annotated[list[Link], "The members in whose name it speaks."]
+    flags: list[str]
+    message: Annotated[str, "A word from the sender to the editors."]
+    profile: Annotated[list[FieldRow], "The profile of a sender who is no member yet."]
+    problems: list[ProblemView]
+    left_behind: Annotated[list[str], "What else has to change, because it names what goes away."]
+    alike: Annotated[list[Link], "What it may repeat."]
+    fields: list[FieldRow]
+    edited: Annotated[bool, "Whether the fields are those of a page that there is already."]
+    files: list[FileView]
+    pictures: list[PictureShown]
+    timeline: list[TimelineView]
+    forge: Annotated[
+        str, "The request at the forge, where the review takes place there; empty where it takes place here."
+    ]
+    can: Annotated[dict[str, bool], "Which decisions are possible now."]
+    texts: Annotated[dict[str, str], "What was written with a decision that could not be taken."]
+    action: Annotated[str, "Where decisions are sent."]
+    correct: Annotated[str, "The form to correct it oneself; empty where that is not possible."]
+    commit: Annotated[str, "The state of the branch that is shown."]
+    token: str
+    back: str
+    leave: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a proposal does to the files: path → content, None where a file goes. ``below`` gives them as they are now.
+
+    ``problems`` is what the check says of them; ``faults`` are reasons, in French, for which there are no files yet;
+    ``left_behind`` is what else has to change by hand, because it names what goes away.
+    """
+
+    changed: Mapping[str, bytes | None]
+    below: Callable[[str], bytes | None]
+    problems: Sequence[Problem] = ()
+    faults: Sequence[str] = ()
+    left_behind: Sequence[str] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the check would refuse them."""
+        return bool(self.faults) or any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that is known of a proposal when its page is made."""
+
+    submission: Submission
+    files: Files
+    pictures: Sequence[Picture]
+    timeline: Sequence[Moment]
+    others: Sequence[Submission]
+    here: bool  # decisions are taken on this page, not at a forge
+    now: dt.datetime
+    budget: dt.timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the page says of the last decision."""
+
+    done: str = ""
+    problem: str = ""
+    wrong: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: str) -> ReviewView:
+    """The page of a proposal."""
+    one, site, base = case.submission, edition.site, edition.context.service_base
+    own, came = f"{base}{PATH}{one.id}/", one.created.astimezone(PARIS).date()
+    title = title_of(one)
+    can = possible(one, here=case.here)
+    before, after = _data(case.files.below, case.files), one.posted.data
+    return {
+        "page": edition.frame(f"{PATH}{one.id}/", f"{title} ({french.TITLE})"),
+        "style": edition.context.asset("review.css"),
+        "title": title,
+        "kind": kind_words(site, one),
+        "state": french.STATES[one.state],
+        "since": stamp(came),
+        "age": french.age((case.now.astimezone(PARIS).date() - came).days),
+        "late": is_late(one, case.now, case.budget),
+        "done": said.done,
+        "problem": said.problem,
+        "wrong": said.wrong,
+        "trouble": one.trouble,
+        "preview": f"{own}apercu/" if case.files.changed and not case.files.has_errors and not _goes(one) else "",
+        "target": _target(edition, one),
+        "online": edition.context.base + one.address if one.address else "",
+        "sender": typography(written_out(one.posted.contact_name)),
+        "signers": _signers(edition, one),
+        "flags": sender_flags(one) + ([french.KNOWN_ADDRESS] if one.email_known else []),
+        "message": written_out(one.posted.message),
+        "profile": field_rows(site, "member", {}, one.posted.profile) if one.posted.profile else [],
+        "problems": _problems(case.files),
+        "left_behind": [written_out(text) for text in case.files.left_behind],
+        "alike": _alike(edition, case),
+        "fields": field_rows(site, one.posted.type_name, before, after) if not _goes(one) else [],
+        "edited": one.posted.action == "edit",
+        "files": [
+            _file(path, content, case.files.below) for path, content in case.files.changed.items() if is_text(path)
+        ],
+        "pictures": [_picture(own, picture, one) for picture in case.pictures],
+        "timeline": [_moment(moment) for moment in case.timeline],
+        "forge": "" if case.here else one.url,
+        "can": can,
+        "texts": {"question": "", "refuse": "", **said.texts},
+        "action": own,
+        "correct": f"{own}corriger/" if can["correct"] else "",
+        "commit": one.commit,
+        "token": token,
+        "back": base + PATH,
+        "leave": leave,
+    }
+
+
+def possible(submission: Submission, *, here: bool) -> dict[str, bool]:
+    """Which decisions an editor may take on the page. ``here``: the review takes place on it, not at a forge."""
+    state = submission.state
+    return {
+        "release": state is State.QUARANTINE,
+        "discard": state is State.QUARANTINE,
+        "accept": here and state in OPEN,
+        "question": here and state in OPEN,
+        "correct": here and state in OPEN and submission.posted.action != "remove",
+        "refuse": here and state in {*OPEN, State.QUEUED, State.UNCONFIRMED},
+        "retry": bool(submission.trouble),
+    }
+
+
+def is_text(path: str) -> bool:
+    """Whether a file of a proposal is shown as text; the others are pictures."""
+    return path.endswith((_ENTRY, _MEMBER))
+
+
+def _goes(one: Submission) -> bool:
+    return one.posted.action == "remove"
+
+
+def _data(below: Callable[[str], bytes | None], files: Files) -> Mapping[str, Json]:
+    """The fields of the file that is changed, as they are now."""
+    for path in files.changed:
+        content = below(path)
+        if content is None or not is_text(path):
+            continue
+        data = read_entry(content).data if path.endswith(_ENTRY) else read_yaml(decode(content)[0]).data
+        return data if isinstance(data, dict) else {}
+    return {}
+
+
+def _target(edition: Edition, one: Submission) -> Link | None:
+    site, target = edition.site, one.posted.target
+    if not target:
+        return None
+    entry, member = site.entries.get(target), site.members.get(target)
+    if entry:
+        return {"name": typography(entry.title), "href": edition.context.href(entry.address)}
+    if member:
+        return {"name": typography(member.name), "href": edition.context.href(member.address)}
+    return {"name": written_out(target), "href": ""}
+
+
+def _signers(edition: Edition, one: Submission) -> list[Link]:
+    """Members whom the proposal names as its authors; an id that nobody has is shown as it is."""
+    data = one.posted.data
+    authors = data.get("authors")
+    named = authors if isinstance(authors, list) else [data.get("author"), data.get("holder")]
+    ids = [name for name in named if isinstance(name, str)]
+    members = edition.site.members
+    return [
+        {"name": typography(members[key].name), "href": edition.context.href(members[key].address)}
+        if key in members
+        else {"name": written_out(key), "href": ""}
+        for key in dict.fromkeys(ids)
+    ]
+
+
+def _problems(files: Files) -> list[ProblemView]:
+    found: list[ProblemView] = [
+        {"error": True, "label": french.ERROR, "place": "", "message": fault, "suggestion": ""}
+        for fault in files.faults
+    ]
+    for problem in files.problems:
+        error = problem.severity == "error"
+        label = french.ERROR if error else french.WARNING
+        place = french.place(problem.path, problem.line)
+        found.append(
+            {
+                "error": error,
+                "label": label,
+                "place": place,
+                "message": written_out(problem.message),
+                "suggestion": written_out(problem.suggestion or ""),
+            }
+        )
+    return sorted(found, key=lambda one: not one["error"])
+
+
+def _alike(edition: Edition, case: Case) -> list[Link]:
+    ctx = edition.context
+    entries: list[Link] = [
+        {"name": typography(entry.title), "href": ctx.href(entry.address)}
+        for entry in alike_entries(edition.site, case.submission)
+    ]
+    proposals: list[Link] = [
+        {"name": french.other_proposal(title_of(other)), "href": f"{ctx.service_base}{PATH}{other.id}/"}
+        for other in alike_proposals(case.submission, case.others)
+    ]
+    return entries + proposals
+
+
+def _file(path: str, content: bytes | None, below: Callable[[str], bytes | None]) -> FileView:
+    before = below(path)
+    shown = written_out(path)
+    if before is None:
+        change, compared, lines = french.NEW_FILE, False, numbered(_text(content))
+    else:
+        change = french.FILE_GOES if content is None else french.FILE_CHANGES
+        compared, lines = True, compare(_text(before), _text(content))
+    return {"path": shown, "change": change, "title": f"{shown}, {change}", "compared": compared, "lines": lines}
+
+
+def _text(content: bytes | None) -> str:
+    return (content or b"").decode("utf-8", "replace")[:LARGEST_SHOWN]
+
+
+def _picture(own: str, picture: Picture, one: Submission) -> PictureShown:
+    image = one.posted.data.get("image")
+    named = isinstance(image, dict) and image.get("file") == picture.name
+    alt = str(image.get("alt") or "") if named and isinstance(image, dict) else ""
+    return {
+        "src": f"{own}fichier/{picture.name}",
+        "name": picture.name,
+        "weight": french.kilobytes(len(picture.content)),
+        "alt": typography(written_out(alt)),
+    }
+
+
+def _moment(moment: Moment) -> TimelineView:
+    at = moment.at.astimezone(PARIS)
+    return {
+        "stamp": {"iso": at.isoformat(timespec="minutes"), "words": f"{day_words(at.date())}, {french.hour(at)}"},
+        "words": french.MOMENTS[moment.kind],
+        "text": written_out(moment.text),
+    }

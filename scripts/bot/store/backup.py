@@ -75,6 +75,7 @@ def restore_backup(url: str, staged: Path, *, at: dt.datetime) -> Path | None:
     target = sqlite_path(url)
     aside = None
     with _translated():
+        _close_down(staged, staged)
         if target.exists() and target.stat().st_size:
             aside = target.with_name(f"{target.name}.avant-{at:%Y%m%dT%H%M%S}")
             _close_down(target, aside)
@@ -195,14 +196,15 @@ def _give_to_owner(file: Path, like: Path) -> None:
 
 @contextlib.contextmanager
 def _staged(beside: Path, suffix: str) -> Iterator[Path]:
-    """An empty private file in the folder of another; removed unless it was moved."""
+    """An empty private file in the folder of another; removed unless it was moved, with the logs of a database."""
     number, name = tempfile.mkstemp(dir=beside.parent, prefix=f".{beside.name}.", suffix=suffix)
     os.close(number)
     path = Path(name)
     try:
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        for end in ("", "-wal", "-shm"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

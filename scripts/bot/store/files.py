@@ -30,3 +30,8 @@ def read_only(path: Path, patience: float) -> sqlite3.Connection:
         sqlite3.OperationalError: there is no such file.
     """
     return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=patience)
+
+
+def shown(url: str) -> str:
+    """A database's address as PostgreSQL's own programs take it, without its password."""
+    return make_url(url).set(drivername="postgresql", password=None).render_as_string(hide_password=False)

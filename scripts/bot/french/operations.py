@@ -1,0 +1,121 @@
+"""What backup, restore, purge and digest say to administrators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scripts.bot.store.errors import (
+    SchemaVersionError,
+    StoreBusyError,
+    StoreError,
+    StoreFullError,
+    StoreKeyError,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+THIN: Final = "\u202f"
+
+_TROUBLES: Final[tuple[tuple[type[StoreError], str], ...]] = (
+    (
+        StoreKeyError,
+        (
+            "La clé CIRCULAR_ENCRYPTION_KEY n’est pas celle avec laquelle la base a été faite (ou il n’y en avait pas). "
+            "Redonnez l’ancienne clé\u202f: sans elle, les adresses sont illisibles."
+        ),
+    ),
+    (
+        SchemaVersionError,
+        "La base vient d’une version plus récente du programme. Remettez cette version, ou une sauvegarde plus ancienne.",
+    ),
+    (StoreFullError, "Le disque de la base est plein. Rien n’a été perdu\u202f; libérez de la place et recommencez."),
+    (
+        StoreBusyError,
+        "La base n’a pas répondu à temps. Recommencez\u202f; si cela dure, voyez ce qui la tient occupée.",
+    ),
+)
+
+
+def store_trouble(error: StoreError) -> str:
+    """Why the database could not do what was asked."""
+    for kind, sentence in _TROUBLES:
+        if isinstance(error, kind):
+            return sentence
+    return f"La base n’a pas pu faire ce qui était demandé{THIN}: {error}."
+
+
+# --- backup and restore -----------------------------------------------------------------------------------
+BACKUP_SUMMARY: Final = "copie la base du service dans un fichier, pendant qu’il travaille"
+BACKUP_FILE: Final = "fichier à écrire, par exemple /var/backups/propositions.zip"
+RESTORE_SUMMARY: Final = "remet la base telle que dans une sauvegarde"
+RESTORE_FILE: Final = "fichier écrit par «\u00a0bot backup\u00a0»"
+FORCE: Final = "remplace la base qui est là (elle est gardée à côté, sous un autre nom)"
+IN_USE: Final = (
+    "Le service a encore la base ouverte\u202f: ce qu’il accepterait pendant la restauration serait perdu. "
+    "Arrêtez la réception et le travailleur, puis recommencez."
+)
+NOT_A_BACKUP: Final = "Ce fichier n’est pas une sauvegarde du service, ou il est abîmé. Rien n’a été changé."
+ALREADY_THERE: Final = "Il y a déjà une base. Pour la remplacer, ajoutez --force."
+
+
+def file_exists(file: Path) -> str:
+    """A backup is never written over something."""
+    return f"{file} existe déjà{THIN}: choisissez un autre nom"
+
+
+def no_folder(folder: Path) -> str:
+    """Where the backup should go there is no folder."""
+    return f"le dossier {folder} n’existe pas"
+
+
+def no_such_file(file: Path) -> str:
+    """There is nothing to restore."""
+    return f"le fichier {file} n’existe pas"
+
+
+def backed_up(file: Path, submissions: int, size: int) -> str:
+    """A backup is written; ``size`` of the database in bytes."""
+    megabytes = f"{size / 1e6:.1f}".replace(".", ",")
+    return (
+        f"{file}{THIN}: {counted(submissions, 'proposition')}, {megabytes} Mo de base. "
+        f"La clé de chiffrement n’y est pas{THIN}: gardez-la ailleurs, sans elle les adresses sont illisibles."
+    )
+
+
+def use_pg_dump(database: str, file: Path) -> str:
+    """PostgreSQL has its own tools; ``database`` is its address without a password."""
+    return (
+        f"La base est dans PostgreSQL, qui a ses propres outils{THIN}:\n"
+        f"  pg_dump --format=custom --file={file} {database}\n"
+        f"Pour la remettre, le service arrêté{THIN}:\n"
+        f"  pg_restore --clean --if-exists --single-transaction --dbname={database} {file}\n"
+        "  python -m scripts bot erase --again"
+    )
+
+
+def restored(made: str, submissions: int, aside: Path | None, erased: int) -> str:
+    """The database is back."""
+    lines = [f"Base remise dans l’état du {made}{THIN}: {counted(submissions, 'proposition')}."]
+    if aside:
+        lines.append(f"La base d’avant est dans {aside}{THIN}; effacez-la une fois tout vérifié.")
+    if erased:
+        lines.append(f"Effacements demandés depuis cette sauvegarde et refaits{THIN}: {erased}.")
+    return "\n".join(lines)
+
+
+# --- purge ------------------------------------------------------------------------------------------------
+PURGE_SUMMARY: Final = "efface ce qui a passé son temps (le travailleur le fait chaque jour)"
+
+
+def purged(vanished: int, blanked: int, members: int, expired: int) -> str:
+    """What went."""
+    return (
+        f"Propositions effacées{THIN}: {vanished}{THIN}; rendues anonymes{THIN}: {blanked}. "
+        f"Adresses oubliées de membres partis{THIN}: {members}. Compteurs périmés{THIN}: {expired}."
+    )
+
+
+def counted(number: int, word: str) -> str:
+    """« 1 proposition », « 12 propositions »; nought is singular in French."""
+    return f"{number} {word}{'s' if number > 1 else ''}"

@@ -1,0 +1,59 @@
+"""What the worker does once a day so that nothing is kept for longer than the privacy page says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scripts.bot.privacy import journal
+from scripts.bot.store.retention import Retention
+from scripts.bot.submission import State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scripts.bot.settings import Settings
+    from scripts.bot.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """How many went: submissions, submissions whose sender is now unknown, addresses of former members, counters."""
+
+    vanished: int
+    blanked: int
+    members: int
+    expired: int
+
+
+def purge(store: Store, settings: Settings, now: dt.datetime, members: Collection[str] = ()) -> Purge:
+    """Drop what is over its time. Safe to be run at any moment, by several workers.
+
+    ``members``: ids of the site's present members, where it could be read; then the addresses of others are forgotten,
+    unless something accepted is still on its way to the site, since its author may be a member that the site lacks yet.
+    """
+    done = store.privacy.purge(now, retention_of(settings))
+    forgotten = 0
+    if members and not store.counts().get(State.MERGED):
+        forgotten = store.privacy.forget_other_members(members)
+    journal.forget(settings.state, now)
+    result = Purge(done.vanished, done.blanked, forgotten, done.expired)
+    logger.info(
+        "purged",
+        extra={"vanished": done.vanished, "blanked": done.blanked, "members": forgotten, "expired": done.expired},
+    )
+    return result
+
+
+def retention_of(settings: Settings) -> Retention:
+    """The periods of the settings."""
+    return Retention(
+        contact=dt.timedelta(days=settings.contact_days),
+        finished=dt.timedelta(days=settings.retention_days),
+        quarantine=dt.timedelta(days=settings.quarantine_days),
+        unconfirmed=dt.timedelta(days=settings.unconfirmed_days),
+    )

@@ -1,0 +1,81 @@
+"""The daily purge, by the settings' periods; `tests/bot/store/test_privacy.py` has the periods themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts.__main__ import main
+from scripts.bot.privacy import journal
+from scripts.bot.privacy.purging import Purge, purge
+from scripts.bot.submission import State
+from tests.bot.samples import MINUTE, NOW, new
+
+if TYPE_CHECKING:
+    from scripts.bot.settings import Settings
+    from scripts.bot.store import Store
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(("state", "days"), [(State.QUARANTINE, 3), (State.UNCONFIRMED, 4)])
+def test_the_settings_decide(store: Store, settings: Settings, state: State, days: int) -> None:
+    store.add(new(1, state=state))
+    changed = replace(settings, quarantine_days=3, unconfirmed_days=4)
+    assert purge(store, changed, NOW + (days - 1) * DAY).vanished == 0
+    assert purge(store, changed, NOW + days * DAY).vanished == 1
+
+
+def test_finished_ones_lose_their_sender_and_then_go(store: Store, settings: Settings) -> None:
+    store.add(new(1))
+    held = store.lease("w", NOW, MINUTE)
+    assert held is not None
+    store.finish(held, replace(held.submission, state=State.REFUSED, next_try=None), now=NOW)
+    changed = replace(settings, contact_days=10, retention_days=20)
+    found = [purge(store, changed, NOW + days * DAY) for days in (9, 10, 11, 19, 20, 21)]
+    assert [(one.blanked, one.vanished) for one in found] == [(0, 0), (1, 0), (0, 0), (0, 0), (0, 1), (0, 0)]
+
+
+def test_former_members_are_forgotten_only_once_nothing_is_on_its_way(store: Store, settings: Settings) -> None:
+    store.remember_member_email("ines-falaise", "ines@example.org")
+    assert purge(store, settings, NOW).members == 0, "the site could not be read: that says nothing of its members"
+    store.add(new(1))
+    held = store.lease("w", NOW, MINUTE)
+    assert held is not None
+    store.finish(held, replace(held.submission, state=State.MERGED), now=NOW)
+    assert purge(store, settings, NOW, {"sacha-exemple"}).members == 0
+    again = store.lease("w", NOW + MINUTE, MINUTE)
+    assert again is not None
+    store.finish(again, replace(again.submission, state=State.PUBLISHED, next_try=None), now=NOW)
+    assert purge(store, settings, NOW, {"sacha-exemple", "ines-falaise"}).members == 0
+    assert purge(store, settings, NOW, {"sacha-exemple"}) == Purge(0, 0, 1, 0)
+
+
+def test_the_journal_is_kept_as_long_as_backups(store: Store, settings: Settings) -> None:
+    for number, days in enumerate((0, 100)):
+        journal.write(settings.state, journal.Erasure(f"{number:064}", NOW + days * DAY))
+    purge(store, settings, NOW + 399 * DAY)
+    assert len(journal.read(settings.state)) == 2
+    purge(store, settings, NOW + 400 * DAY)
+    assert [line.hashed for line in journal.read(settings.state)] == [f"{1:064}"]
+    purge(store, settings, NOW + 900 * DAY)
+    assert journal.read(settings.state) == []
+
+
+def test_a_root_with_an_error_makes_nobody_a_former_member(
+    store: Store, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.remember_member_email("ines-falaise", "ines@example.org")
+    file = settings.root / "data" / "members" / "ines-falaise.yaml"
+    file.write_text("name: [", "utf-8")
+    assert main(["bot", "purge"]) == 0
+    assert store.knows_member_email("ines-falaise", "ines@example.org") is True
+    file.write_text("name: Inès Falaise\nkind: citoyen\n", "utf-8")
+    store.remember_member_email("partie", "x@example.org")
+    capsys.readouterr()
+    assert main(["bot", "purge"]) == 0
+    assert "partis\u202f: 1" in capsys.readouterr().out
+    assert store.knows_member_email("ines-falaise", "ines@example.org") is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scripts.bot.store.errors import (
+    ClaimedError,
     DecisionError,
     LeaseLostError,
     SchemaVersionError,
@@ -16,6 +17,7 @@ from scripts.bot.store.outbox import Letter
 from scripts.bot.store.store import Store
 
 __all__ = [
+    "ClaimedError",
     "DecisionError",
     "Lease",
     "LeaseLostError",

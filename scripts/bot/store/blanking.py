@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 
 from plugins.forms.posted import Posted
 from scripts.bot.store.rows import posted_text
-from scripts.bot.store.tables import DECISIONS, MAILS, MOMENTS, PICTURES, REMARKS, REQUESTS, SUBMISSIONS
+from scripts.bot.store.tables import CLAIMS, DECISIONS, MAILS, MOMENTS, PICTURES, REQUESTS, SUBMISSIONS
 from scripts.bot.submission import BRANCH, ENDED, State
 
 if TYPE_CHECKING:
@@ -25,11 +25,9 @@ _FREE_WORDS: Final = ("question", "answer", "refused")
 
 def vanish(connection: Connection, submissions: Collection[str]) -> None:
     """Delete submissions with everything that belongs to them."""
-    for table in (PICTURES, MOMENTS, DECISIONS, MAILS):
+    for table in (PICTURES, MOMENTS, DECISIONS, MAILS, CLAIMS):
         connection.execute(delete(table).where(table.c.submission.in_(submissions)))
     branches = [BRANCH + one for one in submissions]
-    requests = select(REQUESTS.c.number).where(REQUESTS.c.branch.in_(branches))
-    connection.execute(delete(REMARKS).where(REMARKS.c.request.in_(requests)))
     connection.execute(delete(REQUESTS).where(REQUESTS.c.branch.in_(branches)))
     connection.execute(delete(SUBMISSIONS).where(SUBMISSIONS.c.id.in_(submissions)))
 
@@ -44,10 +42,6 @@ def blank(connection: Connection, row: Row[Any]) -> None:
     free = (MOMENTS.c.submission == row.id) & MOMENTS.c.kind.in_(_FREE_WORDS)
     connection.execute(update(MOMENTS).where(free).values(text=""))
     connection.execute(update(SUBMISSIONS).where(SUBMISSIONS.c.id == row.id).values(_left_of(row)))
-    branch = REQUESTS.c.branch == BRANCH + row.id
-    remarks = REMARKS.c.request.in_(select(REQUESTS.c.number).where(branch))
-    connection.execute(update(REMARKS).where(remarks).values(text=""))
-    connection.execute(update(REQUESTS).where(branch).values(body=""))
 
 
 def is_blank(row: Row[Any]) -> bool:

@@ -5,6 +5,7 @@ StoreError
 ├── StoreFullError      no room on the disk
 ├── StoreKeyError       the key of the settings is not the one that this database was made with
 ├── SchemaVersionError  the database was made by a newer program
+├── ClaimedError        another submission under way makes an entry of this name: choose another
 ├── LeaseLostError      another worker took the submission over; what this one found out is void
 └── DecisionError       the submission is not in a state in which this can be decided
 """
@@ -35,6 +36,10 @@ class StoreKeyError(StoreError):
 
 class SchemaVersionError(StoreError):
     """The database has a newer schema than this program knows."""
+
+
+class ClaimedError(StoreError):
+    """Another submission under way makes an entry or a member of this name."""
 
 
 class LeaseLostError(StoreError):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, exists, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
-from scripts.bot.store.accepting import queue_mail
-from scripts.bot.store.errors import LeaseLostError
+from scripts.bot.store.accepting import insert_once, queue_mail
+from scripts.bot.store.errors import ClaimedError, LeaseLostError
 from scripts.bot.store.reading import pending
 from scripts.bot.store.rows import as_submission, changed_row, moment_row
-from scripts.bot.store.tables import DECISIONS, MOMENTS, SUBMISSIONS
+from scripts.bot.store.tables import CLAIMS, DECISIONS, MAILS, MOMENTS, SUBMISSIONS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,13 +60,16 @@ def finish(
     moments: Sequence[Moment],
     mails: Sequence[Mail],
     carried_out: Sequence[Decision],
+    claims: Sequence[str] | None,
     now: dt.datetime,
 ) -> None:
     """Write what came of a lease, and give it back: the submission, what to tell, which decisions are done.
 
-    A decision that was made meanwhile makes it due at once.
+    A decision that was made meanwhile makes it due at once. ``claims`` are the names of what it will make from now on,
+    None where that stays as it is; what has ended claims nothing.
 
     Raises:
+        ClaimedError: another submission under way claims a name; nothing was written.
         LeaseLostError: the lease ran out and another worker took it; nothing was written.
     """
     if carried_out:
@@ -80,12 +83,22 @@ def finish(
     values = changed_row(submission) | {"lease_owner": None, "lease_until": None}
     if connection.execute(update(SUBMISSIONS).where(mine).values(**values)).rowcount != 1:
         raise LeaseLostError(held.submission.id)
+    _claim(connection, submission, () if submission.is_ended else claims)
     _mind_new_decisions(connection, held, now)
     if moments:
         connection.execute(insert(MOMENTS), [moment_row(moment) for moment in moments])
     if submission.posted.contact_email:
         for mail in mails:
             queue_mail(connection, submission.id, mail, now)
+
+
+def _claim(connection: Connection, submission: Submission, claims: Sequence[str] | None) -> None:
+    if claims is None:
+        return
+    connection.execute(delete(CLAIMS).where(CLAIMS.c.submission == submission.id))
+    for name in sorted(claims):
+        if not insert_once(connection, CLAIMS, {"name": name, "submission": submission.id}, "name"):
+            raise ClaimedError(name)
 
 
 def _mind_new_decisions(connection: Connection, held: Lease, now: dt.datetime) -> None:
@@ -104,3 +117,10 @@ def wake(connection: Connection, submission: str, now: dt.datetime) -> bool:
     """
     here = (SUBMISSIONS.c.id == submission) & SUBMISSIONS.c.next_try.is_not(None)
     return connection.execute(update(SUBMISSIONS).where(here).values(next_try=now)).rowcount == 1
+
+
+def give_back(connection: Connection, owner: str) -> None:
+    """Give back what a worker of this name had when it was stopped, so that nobody waits for its leases to run out."""
+    nobody = {"lease_owner": None, "lease_until": None}
+    for table in (SUBMISSIONS, MAILS):
+        connection.execute(update(table).where(table.c.lease_owner == owner).values(**nobody))

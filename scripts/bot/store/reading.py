@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from scripts.bot.store.rows import as_decision, as_moment, as_picture, as_submission
 from scripts.bot.store.sealing import token_hash
-from scripts.bot.store.tables import DECISIONS, MAILS, MOMENTS, PICTURES, SUBMISSIONS
-from scripts.bot.submission import ENDED, Decision, Moment, Picture, State, Submission
+from scripts.bot.store.tables import CLAIMS, DECISIONS, MAILS, MOMENTS, PICTURES, SUBMISSIONS
+from scripts.bot.submission import Decision, Moment, Picture, State, Submission
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,8 +85,5 @@ def mails_waiting(connection: Connection) -> int:
 
 
 def entry_ids_taken(connection: Connection) -> frozenset[str]:
-    """The ids of entries that submissions under way will make."""
-    query = select(SUBMISSIONS.c.entry_id).where(
-        SUBMISSIONS.c.entry_id != "", SUBMISSIONS.c.state.not_in([state.value for state in ENDED])
-    )
-    return frozenset(connection.execute(query).scalars())
+    """The ids of entries and members that submissions under way will make."""
+    return frozenset(connection.execute(select(CLAIMS.c.name)).scalars())

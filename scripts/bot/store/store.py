@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
-from scripts.bot.store import accepting, deciding, guarding, leasing, outbox, persons, reading
+from scripts.bot.store import accepting, deciding, guarding, leasing, notices, outbox, persons, reading
 from scripts.bot.store.engine import PATIENCE, Database
 from scripts.bot.store.errors import StoreKeyError
 from scripts.bot.store.migrations import migrate, read_meta
 from scripts.bot.store.privacy import Privacy
+from scripts.bot.store.requests import Requests
 from scripts.bot.store.sealing import Seal
 from scripts.bot.store.tables import META, MOMENTS
 from scripts.bot.store.together import Together
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.forms.posted import Posted
     from scripts.bot.clock import Entropy
     from scripts.bot.store.leasing import Lease
+    from scripts.bot.store.notices import Notice
     from scripts.bot.store.outbox import Letter
     from scripts.bot.submission import (
         Decision,
@@ -187,6 +189,28 @@ class Store:
         with self._database.reading() as connection:
             return reading.entry_ids_taken(connection)
 
+    @property
+    def requests(self) -> Requests:
+        """The requests of the local forge."""
+        return Requests(self._database)
+
+    # --- the service itself ---
+
+    def raise_notice(self, name: str, text: str, at: dt.datetime) -> bool:
+        """Something is wrong with the service; says whether that is news. ``text`` is French, for administrators."""
+        with self._database.writing() as connection:
+            return notices.raise_notice(connection, name, text, at)
+
+    def clear_notice(self, name: str) -> None:
+        """It works again."""
+        with self._database.writing() as connection:
+            notices.clear_notice(connection, name)
+
+    def notices(self) -> list[Notice]:
+        """What is wrong with the service now."""
+        with self._database.reading() as connection:
+            return notices.notices(connection)
+
     # --- people's decisions ---
 
     def say(self, submission: str, kind: MomentKind, text: str, at: dt.datetime) -> None:
@@ -242,20 +266,43 @@ class Store:
         moments: Sequence[Moment] = (),
         mails: Sequence[Mail] = (),
         carried_out: Sequence[Decision] = (),
+        claims: Sequence[str] | None = None,
         now: dt.datetime,
     ) -> None:
         """Write what came of a lease, in one go, and give it back. It is due again at ``submission.next_try``.
 
+        ``claims`` are the ids of entries and members that it will make, None where that is as it was.
+
         Raises:
+            ClaimedError: another submission under way makes one of these; nothing was written.
             LeaseLostError: it ran out and another worker has it; nothing was written.
         """
         with self._database.writing() as connection:
-            leasing.finish(connection, held, submission, moments=moments, mails=mails, carried_out=carried_out, now=now)
+            leasing.finish(
+                connection,
+                held,
+                submission,
+                moments=moments,
+                mails=mails,
+                carried_out=carried_out,
+                claims=claims,
+                now=now,
+            )
+
+    def give_back(self, worker: str) -> None:
+        """Give back what a worker of this name had leased when it was stopped; to be called before it starts again."""
+        with self._database.writing() as connection:
+            leasing.give_back(connection, worker)
 
     def wake(self, submission: str, now: dt.datetime) -> bool:
         """Have a submission looked at as soon as possible (a webhook, an editor's « try again »)."""
         with self._database.writing() as connection:
             return leasing.wake(connection, submission, now)
+
+    def queue_mail(self, mail: Mail, at: dt.datetime) -> bool:
+        """Ask for a mail to the editors, once for each kind and ref; says whether it is the first time."""
+        with self._database.writing() as connection:
+            return accepting.queue_mail(connection, "", mail, at)
 
     def take_mail(self, worker: str, now: dt.datetime, for_: dt.timedelta) -> Letter | None:
         """Take the mail that has been due longest."""

@@ -170,31 +170,29 @@ MEMBER_EMAILS = Table(
     Index("member_emails_hash", "email_hash"),
 )
 
-# The local forge: requests, and what is said about them.
+CLAIMS = Table(
+    "claims",
+    METADATA,
+    Column("name", Text, primary_key=True),  # the id of an entry or member that a submission under way will make
+    Column("submission", Text, nullable=False),
+    Index("claims_submission", "submission"),
+)
+
+# The requests of the local forge, which has no other place for them; what they hold is in git.
 REQUESTS = Table(
     "requests",
     METADATA,
     Column("number", _Number, primary_key=True, autoincrement=True),
     Column("branch", Text, nullable=False, unique=True),
-    Column("base", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("body", Text, nullable=False),
     Column("state", Text, nullable=False),  # open, merged, closed
     Column("merge_commit", Text, nullable=False),
-    Column("labels", Text, nullable=False),
-    Column("reviewers", Text, nullable=False),
     Column("updated", Time, nullable=False),
 )
 
-REMARKS = Table(
-    "remarks",
+NOTICES = Table(
+    "notices",
     METADATA,
-    Column("number", _Number, primary_key=True, autoincrement=True),
-    Column("request", BigInteger, nullable=False),
-    Column("marker", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("at", Time, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("asks_changes", Boolean, nullable=False),
-    UniqueConstraint("request", "marker"),
+    Column("name", Text, primary_key=True),  # what is wrong with the service itself
+    Column("text", Text, nullable=False),  # French, for administrators
+    Column("since", Time, nullable=False),
 )

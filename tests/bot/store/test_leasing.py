@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.bot.store import Lease, LeaseLostError, Store
+from scripts.bot.store import ClaimedError, Lease, LeaseLostError, Store
 from scripts.bot.submission import Mail, Moment, State, Step
 from tests.bot.samples import MINUTE, NOW, new, posted, sample_id
 
@@ -81,7 +81,14 @@ def test_a_lease_writes_everything_at_once(store: Store) -> None:
         next_try=NOW + 2 * MINUTE,
     )
     moment = Moment(sample_id(1), NOW, "opened", "La proposition est ouverte.")
-    store.finish(held, changed, moments=[moment], mails=[Mail("question", "1", {"text": "?"})], now=NOW)
+    store.finish(
+        held,
+        changed,
+        moments=[moment],
+        mails=[Mail("question", "1", {"text": "?"})],
+        claims=["articles/2026/x"],
+        now=NOW,
+    )
     assert store.by_id(sample_id(1)) == changed
     assert store.by_number(7) == changed
     assert store.timeline(sample_id(1))[1:] == [moment]
@@ -174,3 +181,54 @@ def test_no_mail_is_asked_for_where_nobody_left_an_address(store: Store) -> None
     held = taken(store)
     store.finish(held, held.submission, mails=[Mail("published")], now=NOW)
     assert store.mails_waiting() == 0
+
+
+def test_two_submissions_under_way_never_make_the_same_entry(store: Store) -> None:
+    for number in (1, 2):
+        store.add(new(number))
+    first, second = taken(store), taken(store)
+    store.finish(first, first.submission, claims=["articles/2026/x", "members/y"], now=NOW)
+    with pytest.raises(ClaimedError):
+        store.finish(second, replace(second.submission, url="void"), claims=["articles/2026/x"], now=NOW)
+    stored = store.by_id(second.submission.id)
+    assert stored is not None
+    assert stored.url == ""
+    again = taken(store)
+    store.finish(again, again.submission, claims=["articles/2026/x"], now=NOW)  # its own
+    assert store.entry_ids_taken() == {"articles/2026/x"}
+    last = taken(store)
+    assert last.submission.id == first.submission.id
+    store.finish(last, replace(last.submission, state=State.REFUSED), now=NOW)
+    assert store.entry_ids_taken() == frozenset()
+
+
+def test_a_worker_that_starts_again_finds_what_it_had(store: Store) -> None:
+    store.add(new())
+    taken(store, worker="one")
+    assert store.take_mail("one", NOW, MINUTE) is not None
+    store.give_back("other")
+    assert store.lease("one", NOW, MINUTE) is None
+    store.give_back("one")
+    assert store.lease("one", NOW, MINUTE) is not None
+    assert store.take_mail("one", NOW, MINUTE) is not None
+
+
+def test_what_is_wrong_with_the_service_is_told_once(store: Store) -> None:
+    assert store.raise_notice("forge", "La forge refuse.", NOW)
+    assert not store.raise_notice("forge", "La forge refuse encore.", NOW + MINUTE)
+    assert [(one.name, one.text, one.since) for one in store.notices()] == [("forge", "La forge refuse encore.", NOW)]
+    store.clear_notice("forge")
+    store.clear_notice("forge")
+    assert store.notices() == []
+
+
+def test_a_branch_has_one_request_at_the_local_forge(store: Store) -> None:
+    first = store.requests.open("proposition/a", NOW)
+    assert store.requests.open("proposition/a", NOW + MINUTE) == first
+    assert store.requests.open("proposition/b", NOW).number != first.number
+    store.requests.settle(first.number, "merged", "c" * 40, NOW + MINUTE)
+    settled = store.requests.by_number(first.number)
+    assert settled is not None
+    assert (settled.state, settled.merge_commit, settled.updated) == ("merged", "c" * 40, NOW + MINUTE)
+    assert store.requests.of_branch("proposition/a") == settled
+    assert store.requests.of_branch("proposition/c") is None

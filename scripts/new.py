@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from plugins.forms.entry_text import write_entry
+from plugins.forms.naming import file_stem, year_folder
 from plugins.forms.yaml_text import write_yaml
 from plugins.model.addresses import slug
 from plugins.model.load import Loaded, load_site
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from plugins.model.schemas import DataType, SchemaSet
 
 SUMMARY = french.NEW_SUMMARY
-_LONGEST_NAME = 80
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,24 +95,15 @@ def _write(root: Path, interview: Interview, kind: ContentType | DataType) -> Pa
     order = list(interview.order)
     if isinstance(kind, ContentType):
         text = write_entry(interview.data, interview.body, order)
-        directory = root / "content" / kind.folder / _year(interview.data, kind)
+        directory = root / "content" / kind.folder / year_folder(interview.data, kind)
         ending = ".md"
     else:
         text = write_yaml(interview.data, order)
         directory, ending = (root / kind.path).parent, ".yaml"
     directory.mkdir(parents=True, exist_ok=True)
-    path = _create(directory, _name(interview.data), ending, text)
+    title = str(interview.data.get("title") or interview.data.get("name"))
+    path = _create(directory, file_stem(title), ending, text)
     return path.relative_to(root)
-
-
-def _year(data: dict[str, object], kind: ContentType) -> str:
-    """The folder of the year in which the thing happens or, for what does not happen, is published."""
-    return str(data.get(kind.sort) or data["date"])[:4] if kind.address else ""
-
-
-def _name(data: dict[str, object]) -> str:
-    words = slug(str(data.get("title") or data.get("name"))) or "sans-titre"
-    return words if len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME].rpartition("-")[0]
 
 
 def _create(directory: Path, name: str, ending: str, text: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
     from plugins.model.problems import Problem
 
 _ENTRIES, _MEMBERS = "content/", "data/members/"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file as read, and all that is wrong with it."""
+
+    raw: Raw
+    problems: list[Problem]
 
 
 class Checker:
@@ -76,9 +85,7 @@ class Checker:
         draft = Draft(ProposedFiles({}, _nothing), "", fields, document.positions, labels, None, 1, self.site.geography)
         return found + [problem for rule in RULES for problem in rule(draft)]
 
-    def files(
-        self, changed: Mapping[str, bytes | None], below: Callable[[str], bytes | None]
-    ) -> dict[str, list[Problem]]:
+    def files(self, changed: Mapping[str, bytes | None], below: Callable[[str], bytes | None]) -> dict[str, Checked]:
         """What is wrong with each entry and member among ``changed`` (path relative to the root → content, None where it
         goes away) if they are all written over the files that ``below`` gives. Other files are not asked about.
         """
@@ -87,7 +94,7 @@ class Checker:
         raws = [self._read(reader, path) for path, content in changed.items() if content is not None and _is_text(path)]
         new = {kind: {raw.id for raw in raws if (raw.type_name == "member") == (kind == "member")} for kind in _KINDS}
         references = ReferenceCheck(self.known, lambda *_: (1, 1), new)
-        return {raw.path: [*raw.problems, *self._around(raw, raws, reader, references)] for raw in raws}
+        return {raw.path: Checked(raw, [*raw.problems, *self._around(raw, raws, reader, references)]) for raw in raws}
 
     def address_of(self, path: str) -> str:
         """The address of the page that an entry or member file makes."""

@@ -51,10 +51,14 @@ def ambiguous(label: str, text: str, told: list[str]) -> tuple[str, str]:
     return message, f"Indiquez le code entre parenthèses{THIN}: {', '.join(told)}."
 
 
-NOBODY_SIGNS = f"Dites qui vous êtes{THIN}: votre nom signera cette page."
+def not_known(label: str, text: str, told: list[str]) -> tuple[str, str]:
+    """A name that nothing bears, and what is like it."""
+    message = f"{label}{THIN}: «{THIN}{short(text)}{THIN}» n’est pas connu de ce site."
+    return message, f"Vouliez-vous dire{THIN}: {', '.join(told)}{THIN}?" if told else ""
+
+
 TAG_TAKEN = f"Mots-clés{THIN}: l’un d’eux ne peut pas devenir une adresse du site."
 TAG_HINT = "Choisissez-en un autre, avec des lettres ou des chiffres."
-NUMBER_OUT_OF_RANGE = "Un des nombres est trop grand, ou trop petit, pour être enregistré."
 
 # What to do, for people who see a form and no file. Codes that are not listed keep the sentence of the catalogue.
 SUGGESTIONS = {
@@ -74,3 +78,44 @@ SUGGESTIONS = {
     "address-taken": "Changez le titre.",
     "heading-top-level": f"Commencez les intertitres par deux dièses{THIN}: ##.",
 }
+
+CONSULTATION_CLOSED = "Cette consultation n’est pas ouverte aujourd’hui."
+NO_SUCH_TARGET = "La page à modifier n’existe pas, ou n’existe plus."
+NOT_BY_FORM = "Cette page ne se modifie pas par ce formulaire."
+UNREADABLE_TARGET = "Le fichier de cette page ne peut pas être modifié par le formulaire : écrivez à l’équipe du site."
+NOTHING_CHANGED = "Rien n’est changé : corrigez ce qui doit l’être, puis envoyez."
+
+
+def answer_title(name: str) -> str:
+    """The title of an answer to a consultation."""
+    return f"Réponse de {name}"
+
+
+def answer_summary(name: str, consultation: str) -> str:
+    """The summary of an answer that has no sentence of its own."""
+    return f"Une réponse de {name} à la consultation «{THIN}{consultation}{THIN}»."
+
+
+def changed_meanwhile(label: str) -> str:
+    """A field that somebody else changed while the form was being filled in."""
+    return f"{label}{THIN}: ce champ a changé pendant que vous remplissiez le formulaire. C’est votre version qui est proposée."
+
+
+def same_name(name: str, member_id: str) -> str:
+    """Somebody of that name is a member already."""
+    return f"Un membre s’appelle déjà «{THIN}{name}{THIN}» ({member_id}). Est-ce la même personne{THIN}?"
+
+
+def still_named(path: str, title: str, label: str) -> str:
+    """A file that names what is to go, and in which field."""
+    return f"«{THIN}{title}{THIN}» ({path}) y renvoie encore, dans le champ «{THIN}{label}{THIN}»."
+
+
+def still_linked(path: str, title: str, line: int) -> str:
+    """A text that links to what is to go."""
+    return f"«{THIN}{title}{THIN}» ({path}) y mène encore par un lien de son texte, ligne {line}."
+
+
+def still_redirected(address: str) -> str:
+    """An old address that leads to what is to go."""
+    return f"data/redirects.yaml mène encore de {address} à cette page."

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.model.addresses import slug
+from plugins.model.nearest import Nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.model.objects import Club, Member, Pillar, Site, Territory
     from plugins.model.schemas import Reference
@@ -31,7 +32,7 @@ class Choices:
     def _by_slug(self) -> Mapping[str, list[str]]:
         found = defaultdict(list)
         for id_, name in self.names.items():
-            found[slug(name)].append(id_)
+            found[_key(name)].append(id_)
         return found
 
     @property
@@ -58,13 +59,34 @@ class Choices:
         shown = _WITH_ID.fullmatch(text)
         if shown and shown["id"] in self.names:
             return [shown["id"]]
-        return self._by_slug.get(slug(text), []) if slug(text) else []
+        return self._by_slug.get(_key(text), []) if _key(text) else []
 
     def like(self, text: str) -> list[str]:
         """Ids whose name holds what was typed, as « id (name) »."""
-        wanted = slug(text)
-        hits = (id_ for id_, name in self.names.items() if wanted and (wanted in slug(name) or wanted in id_))
-        return [f"{id_} ({self.names[id_]})" for id_, _ in zip(hits, range(MANY_HITS), strict=False)]
+        return [f"{id_} ({self.names[id_]})" for id_ in self.similar(text)]
+
+    def told(self, ids: Iterable[str]) -> list[str]:
+        """Ids as people may type them: « name (id) »."""
+        return [f"{self.names[id_]} ({id_})" for id_ in ids]
+
+    def similar(self, text: str) -> list[str]:
+        """Ids whose name holds what was typed; else the one whose name is nearest to it."""
+        wanted = _key(text)
+        if not wanted:
+            return []
+        hits = (id_ for name, ids in self._by_slug.items() for id_ in ids if wanted in name or wanted in id_)
+        found = [id_ for id_, _ in zip(hits, range(MANY_HITS), strict=False)]
+        near = None if found else self._nearest.to(wanted)
+        return [*found, *(self._by_slug[near] if near else [])]
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self._by_slug)
+
+
+def _key(name: str) -> str:
+    """What two spellings of a name have in common."""
+    return slug(name.replace("’", "'"))
 
 
 def choices_of(reference: Reference, site: Site) -> Choices:

@@ -23,7 +23,7 @@ def year_folder(data: Mapping[str, Any], kind: ContentType) -> str:
 
 def file_stem(title: str) -> str:
     """A title as the name of a file, without its ending: whole words, at most 80 characters."""
-    words = slug(title) or UNNAMED
+    words = slug(title.replace("’", "'")) or UNNAMED  # « l’eau » is two words
     if len(words) <= LONGEST_NAME:
         return words
     return words[:LONGEST_NAME].rpartition("-")[0] or words[:LONGEST_NAME]

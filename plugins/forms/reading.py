@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.forms import french
 from plugins.forms.answers import day_of, read_boolean, read_choice, read_moment, read_number, split_words
 from plugins.forms.faults import FieldFault
+from plugins.forms.open_fields import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,22 +29,36 @@ class FieldReader:
         self._pairs = pairs
         self._files = files
         self.faults: list[FieldFault] = []
+        self._kinds = {"object": self._object, "objects": self._objects, "map": self._map, "list": self._list}
 
     def group(self, fields: Iterable[Field], prefix: str = "") -> dict[str, Any]:
-        """The values of ``fields`` below ``prefix`` (``results.0.``); those that say nothing are left out."""
-        values = {field.name: self._field(field, prefix + field.name) for field in fields}
+        """The values of ``fields`` below ``prefix`` (``results.0.``); those that say nothing are left out.
+
+        A group that is to be taken away (``image.remove``) is None.
+        """
+        values = {field.name: self._field(field, prefix + field.name) for field in fields if is_open(field)}
         return {name: value for name, value in values.items() if value is not LEFT_OUT}
 
     def _field(self, field: Field, name: str) -> Any:
-        if field.kind == "object":
-            return self.group(field.fields, f"{name}.") or LEFT_OUT
-        if field.kind == "objects":
-            items = [self.group(field.fields, f"{name}.{number}.") for number in range(self._pairs.count(name))]
-            return items if any(items) else LEFT_OUT
-        if field.kind == "map":
-            return self._map(name) or LEFT_OUT
-        if field.kind == "list":
-            return self._list(field, name)
+        return self._kinds.get(field.kind, self._one)(field, name)
+
+    def _object(self, field: Field, name: str) -> Any:
+        if read_boolean(self._pairs.text(f"{name}.remove")):
+            return None
+        return self.group(field.fields, f"{name}.") or LEFT_OUT
+
+    def _objects(self, field: Field, name: str) -> Any:
+        items = [self.group(field.fields, f"{name}.{number}.") for number in range(self._pairs.count(name))]
+        return items if any(items) else LEFT_OUT
+
+    def _map(self, field: Field, name: str) -> Any:
+        del field  # its keys are the contributor's, or those of the questions that were asked
+        keys = dict.fromkeys(key.partition(".")[0] for key in self._pairs.keys_below(name))
+        values = {key: self._pairs.texts(f"{name}.{key}") for key in keys if _KEY.fullmatch(key)}
+        said = [(key, texts) for key, texts in values.items() if texts][:_MOST_KEYS]
+        return {key: texts[0] if len(texts) == 1 else list(dict.fromkeys(texts)) for key, texts in said} or LEFT_OUT
+
+    def _one(self, field: Field, name: str) -> Any:
         if field.widget == "file":
             return self._files.get(name, LEFT_OUT)
         text = self._pairs.text(name)
@@ -60,12 +75,6 @@ class FieldReader:
             asked = self._pairs.is_asked(name)  # nothing chosen is then another answer than not asked
             return LEFT_OUT if not asked or set(found) == set(field.default) else found
         return found or LEFT_OUT
-
-    def _map(self, name: str) -> dict[str, Any]:
-        keys = dict.fromkeys(key.partition(".")[0] for key in self._pairs.keys_below(name))
-        values = {key: self._pairs.texts(f"{name}.{key}") for key in keys if _KEY.fullmatch(key)}
-        said = [(key, texts) for key, texts in values.items() if texts][:_MOST_KEYS]
-        return {key: texts[0] if len(texts) == 1 else list(dict.fromkeys(texts)) for key, texts in said}
 
     def _scalar(self, field: Field, name: str, text: str) -> Any:
         """The value of one text; None after a fault."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import TYPE_CHECKING, Any
 
 from plugins.forms import french
 from plugins.forms.faults import FieldFault
 from plugins.forms.growing import put
 from plugins.forms.known import Choices, choices_of
+from plugins.model.formats import is_insee
 from plugins.model.references import values_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.model.objects import Site
     from plugins.model.schemas import Reference
+    from plugins.model.yaml_positions import Path
 
 
 class Resolver:
@@ -43,18 +46,41 @@ class Resolver:
                 meant = self._meant(reference, text)
                 if len(meant) == 1:
                     put(resolved, place, meant[0])
-                elif meant and not reference.names:
-                    told = [f"{self.choices(reference).names[id_]} ({id_})" for id_ in meant[:_MOST_TOLD]]
-                    label = labels.get(reference.field, "")
-                    faults.append(FieldFault(".".join(map(str, place)), *french.ambiguous(label, text, told)))
+                elif not reference.names:
+                    said = self._unclear(reference, text, meant, labels.get(reference.field, ""))
+                    faults.append(FieldFault(".".join(map(str, _input(place))), *said))
         return resolved, faults
+
+    def shown(self, reference: Reference, value: str) -> str:
+        """How a form shows an id: by its name, with the id where the name alone would not be understood."""
+        name = self.choices(reference).names.get(value)
+        if name is None:
+            return value
+        plain = not _SEPARATOR.search(name) and self._meant(reference, name) == [value]
+        return name if plain else f"{_SEPARATOR.sub(' ', name)} ({value})"
+
+    def _unclear(self, reference: Reference, text: str, meant: Sequence[str], label: str) -> tuple[str, str]:
+        choices = self.choices(reference)
+        if not choices.names:  # a region without communes of its own takes every code
+            return french.not_known(label, text, [])
+        if meant:
+            return french.ambiguous(label, text, choices.told(meant[:_MOST_TOLD]))
+        return french.not_known(label, text, choices.told(choices.similar(text)[:_MOST_TOLD]))
 
     def _meant(self, reference: Reference, text: str) -> list[str]:
         meant = self.choices(reference).meant(text)
         if meant or reference.kinds != ("commune",):
             return meant
+        if not self._site.geography.communes and is_insee(text):
+            return [text]
         communes = self._site.geography.communes.values()
         return [commune.insee for commune in communes if text in commune.postal_codes]
 
 
+def _input(place: Path) -> Path:
+    """The input of a text: that of the whole list where it stands in one."""
+    return place[:-1] if isinstance(place[-1], int) else place
+
+
 _MOST_TOLD = 6
+_SEPARATOR = re.compile(r"[,;\n]")  # a list of names is split there

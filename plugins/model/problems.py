@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning"]
 _CATALOGUE_FILE = Path(__file__).with_name("problems.yaml")
 _LONGEST_VALUE = 80
+_SENTENCE = "sentence"  # comes from a schema, not from a file: it is told whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def problem(
         KeyError: the code is not in the catalogue, or a value its sentence needs is missing (a fault of the program).
     """
     kind = catalogue()[code]
-    shown = {name: _shown(value) for name, value in values.items()}
+    shown = {name: str(value) if name == _SENTENCE else _shown(value) for name, value in values.items()}
     hint = kind.suggestion if suggestion is None else suggestion
     return Problem(
         path=path,

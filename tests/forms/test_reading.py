@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.forms.faults import FieldFault
 from plugins.forms.pairs import settle
 from plugins.forms.posted import Posted, read_post
 from plugins.model.schemas import load_schemas
 from tests.markup.hostile import CORPUS
+
+if TYPE_CHECKING:
+    from plugins.forms.faults import FieldFault
 
 SCHEMAS = load_schemas([Path(__file__).parents[2] / "data" / "schemas"])
 TODAY = dt.date(2026, 12, 1)

@@ -64,7 +64,7 @@ def main() -> int:
     args = parser.parse_args()
     pages = [_page(args.site, kind) for kind in args.kinds]
     with sync_playwright() as playwright:
-        browser = executable(playwright)
+        browser = executable(playwright.chromium)
     reports = {}
     print(f"{'':14}  perf  a11y  best   seo |   FCP   LCP   TBT     CLS")
     with hosted(args.site) as host:

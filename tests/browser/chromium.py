@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, BrowserType
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = """Il faut Chromium pour ouvrir de vraies pages, et il est introuvable. Au choix :
@@ -22,29 +22,40 @@ MISSING = """Il faut Chromium pour ouvrir de vraies pages, et il est introuvable
   - déjà installé sous un autre nom : CHROMIUM=/chemin/du/navigateur"""
 
 
-def executable(playwright: Playwright) -> str:
+# In containers /dev/shm is small, and root has no sandbox.
+ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
+
+
+def executable(chromium: BrowserType) -> str:
     """The path of the browser that CHROMIUM names, or one in the PATH, or Playwright’s own.
 
     Raises:
         FileNotFoundError: there is none; the message, in French, says what to do.
     """
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    path = named or playwright.chromium.executable_path
+    path = named or chromium.executable_path
     if not os.path.exists(path):  # noqa: PTH110  # a plain text from Playwright
         raise FileNotFoundError(MISSING)
     return path
 
 
+def launched(chromium: BrowserType, *arguments: str) -> Browser:
+    """The browser, with more command-line ``arguments``; whoever asks for it closes it.
+
+    Raises:
+        FileNotFoundError: as ``executable``.
+    """
+    return chromium.launch(executable_path=executable(chromium), args=[*ARGUMENTS, *arguments])
+
+
 @contextmanager
 def opened() -> Iterator[Browser]:
-    """The browser, open while the block runs.
+    """The browser, open while the block runs: Playwright takes one block at a time in a process.
 
     Raises:
         FileNotFoundError: as ``executable``.
     """
     with sync_playwright() as playwright:
-        # In containers /dev/shm is small, and root has no sandbox.
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=executable(playwright), args=arguments)
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()

@@ -1,4 +1,6 @@
-"""At 320 pixels (WCAG 1.4.10: what 1,280 are at 400 %), nothing is cut off and nothing scrolls sideways but tables and code."""
+"""At 320 pixels (WCAG 1.4.10: what 1,280 are at 400 %), with letters far apart or twice as large, nothing is cut off and nothing
+scrolls sideways but tables and code.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.chromium import launched
 from tests.browser.kinds import PATTERNS, address
 
 if TYPE_CHECKING:
@@ -23,8 +26,9 @@ WIDTHS = (NARROW, 768, 1440, 3840)
 STICKS_OUT = """() => {
   const width = document.documentElement.clientWidth;
   const boxed = (element) => {
-    for (let up = element.parentElement; up && up !== document.documentElement; up = up.parentElement) {
-      if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX)) return true;
+    for (let up = element; up && up !== document.documentElement; up = up.parentElement) {
+      const { overflowX, clipPath } = getComputedStyle(up);
+      if (clipPath !== 'none' || (up !== element && ['auto', 'scroll', 'hidden', 'clip'].includes(overflowX))) return true;
     }
     return false;
   };
@@ -44,6 +48,13 @@ CUT_OFF = """() => [...document.body.querySelectorAll('main *, header *, footer 
     && style.textOverflow !== 'ellipsis' && !element.closest('.hidden')
     && (element.textContent || '').trim() && !(element instanceof SVGElement);
 }).map((element) => `${element.tagName}.${element.className}: ${(element.textContent || '').trim().slice(0, 40)}`)"""
+# What WCAG 1.4.12 (RGAA 10.12) lets readers set, by a sheet that the page's policy has no say in.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
 # On the site of long words: the address of each kind that has texts of contributors.
 LONG = (
     "home", "list", "article", "agenda", "event", "initiative", "resource", "offer", "call", "consultation", "contribution",
@@ -59,9 +70,21 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
-def overflow(context: BrowserContext, url: str, widths: tuple[int, ...] = (NARROW,)) -> list[str]:
+@pytest.fixture(scope="module")
+def large(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser whose reader has set the size of text to 32 pixels in place of 16 (WCAG 1.4.4, RGAA 10.4)."""
+    opened = launched(browser.browser_type, "--blink-settings=defaultFontSize=32")
+    yield opened.new_context(locale="fr-FR")
+    opened.close()
+
+
+def overflow(
+    context: BrowserContext, url: str, widths: tuple[int, ...] = (NARROW,), before: str = "undefined"
+) -> list[str]:
+    """What does not fit at some of the ``widths``, after the script ``before`` has run in the page."""
     page = context.new_page()
     page.goto(url)
+    page.evaluate(before)
     found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 640})
@@ -81,6 +104,18 @@ def test_the_page_fits_a_narrow_window(kind: str, context: BrowserContext, host:
 @pytest.mark.parametrize("kind", ["home", "event", "map", "agenda", "directory", "observatory"])
 def test_the_page_fits_every_window(kind: str, context: BrowserContext, host: Host, site: Path) -> None:
     assert overflow(context, host.address + address(site, kind), WIDTHS) == []
+
+
+@pytest.mark.parametrize("kind", PATTERNS)
+def test_the_page_bears_the_text_spacing_of_the_reader(
+    kind: str, context: BrowserContext, host: Host, site: Path
+) -> None:
+    assert overflow(context, host.address + address(site, kind), (NARROW, 1280), SPACED) == []
+
+
+@pytest.mark.parametrize("kind", PATTERNS)
+def test_the_page_bears_letters_twice_as_large(kind: str, large: BrowserContext, host: Host, site: Path) -> None:
+    assert overflow(large, host.address + address(site, kind), (640, 1280)) == []
 
 
 @pytest.mark.parametrize("kind", LONG)

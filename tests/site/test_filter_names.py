@@ -31,8 +31,8 @@ def test_a_filter_is_called_as_its_field_in_the_page_and_in_the_address(page: st
     loaded = load_site(PROJECT, today=dt.date.fromisoformat(TODAY)).site
     assert loaded
     schemas = loaded.schemas
-    kinds = [*schemas.content_types, *schemas.data_types]
-    fields = {name for kind in kinds for name in schemas.flattened(kind.name).by_dotted}
+    names = [*(kind.name for kind in schemas.content_types), *(kind.name for kind in schemas.data_types)]
+    fields = {field for name in names for field in schemas.flattened(name).by_dotted}
     found = filters(site, page)
     assert {"pillars", "clubs", "territories"} <= {field for _, field in found}
     assert {field for _, field in found} <= fields | OF_NO_FIELD

@@ -127,3 +127,13 @@ NO_SUCH_CONFIRMATION: Final = (
     "Ce lien ne sert plus",
     "La proposition a peut-être été retirée ou effacée, faute de confirmation à temps. Vous pouvez l’envoyer de nouveau.",
 )
+
+# --- forms that come back ---------------------------------------------------------------------------------
+PROOF_STALE: Final = (
+    "La vérification faite par votre navigateur ne vaut plus. Rien n’est perdu\u202f: envoyez de nouveau."
+)
+TOO_OFTEN: Final = "Beaucoup d’envois viennent de votre réseau. Rien n’est perdu\u202f: gardez cette page et renvoyez-la plus tard."
+SENT_BEFORE: Final = (
+    "Ce formulaire a déjà été envoyé, avec un autre contenu. Pour corriger ce premier envoi, ouvrez sa page de suivi\u202f; "
+    "si c’est une nouvelle proposition, envoyez de nouveau."
+)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
+from plugins.forms.proposal import Proposer
 from plugins.model.load import load_site
 from plugins.model.problems import has_errors
 from plugins.press import Printer
@@ -86,6 +87,11 @@ class Edition:
     def site(self) -> Site:
         """The loaded site."""
         return self.context.site
+
+    @cached_property
+    def proposer(self) -> Proposer:
+        """Makes proposals for this edition."""
+        return Proposer(self.site)
 
     @cached_property
     def policy(self) -> str:

@@ -1,0 +1,53 @@
+"""Which forms there are: one below /contribuer/ for each type that has one, and one on the page of each open consultation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from plugins.forms.answering import CONSULTATION, CONTRIBUTION, is_open
+from plugins.model.addresses import form_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.model.objects import Entry, Site
+
+NO_PRESET: Final[tuple[tuple[str, str], ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """A form: the schema it follows, its address on the site and on the service alike, and what that address already says."""
+
+    type_name: str
+    address: str
+    preset: tuple[tuple[str, str], ...] = NO_PRESET
+    consultation: Entry | None = None
+
+
+def form_of(site: Site, name: str) -> FormKind | None:
+    """The form at /contribuer/<name>/."""
+    return next((FormKind(type_name, form_address(form)) for type_name, form in _forms(site) if form == name), None)
+
+
+def form_of_type(site: Site, type_name: str) -> FormKind | None:
+    """The form for a type, where it has one below /contribuer/."""
+    return next((FormKind(name, form_address(form)) for name, form in _forms(site) if name == type_name), None)
+
+
+def consultation_form(site: Site, address: str) -> FormKind | None:
+    """The form on the page of an open consultation; None where the address is another page's, or it is closed."""
+    for entry in site.by_folder.get(_folder(site), ()):
+        if entry.address == address and is_open(entry, site.today):
+            return FormKind(CONTRIBUTION, address, ((CONSULTATION, entry.id),), entry)
+    return None
+
+
+def _forms(site: Site) -> Iterator[tuple[str, str]]:
+    yield from ((kind.name, kind.form) for kind in site.schemas.content_types if kind.form)
+    yield from ((kind.name, kind.form) for kind in site.schemas.data_types if kind.form)
+
+
+def _folder(site: Site) -> str:
+    return next((kind.folder for kind in site.schemas.content_types if kind.name == CONSULTATION), "")

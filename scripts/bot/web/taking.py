@@ -1,0 +1,203 @@
+"""What becomes of a post: accepted and on the disk, or back to its sender with everything kept and what is to be put right.
+
+All of it runs in one thread of a pool; nothing here waits for the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from plugins.forms.posted import MEMBER, read_post
+from scripts.bot.french import web as french
+from scripts.bot.submission import ID_BYTES, NewSubmission, State, make_id
+from scripts.bot.web import hidden, rates, suspicion
+from scripts.bot.web.captcha import Captcha
+from scripts.bot.web.kept import KeptPictures
+from scripts.bot.web.posted_pictures import file_inputs, form_pictures
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from plugins.forms.faults import FieldFault
+    from plugins.forms.posted import Posted
+    from scripts.bot.submission import Submission
+    from scripts.bot.web.captcha import Solution
+    from scripts.bot.web.form_kinds import FormKind
+    from scripts.bot.web.multipart import PostedForm
+    from scripts.bot.web.posted_pictures import FormPictures
+    from scripts.bot.web.service import Service
+
+logger = logging.getLogger(__name__)
+
+FLOOD: Final = 5  # times the limit: the form is no longer worth sending back
+TWIN: Final = 2.0  # seconds to wait for the same post that another thread is just accepting
+_LOOK: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """It is on the disk."""
+
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """It goes back to its sender. ``notice`` speaks of the whole; ``wait`` are seconds, 0 where nobody has to."""
+
+    status: int
+    faults: tuple[FieldFault, ...] = ()
+    notice: str = ""
+    pictures: FormPictures | None = None
+    wait: int = 0
+    earlier: Submission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It is not even looked at."""
+
+    wait: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a post says, the pictures that came with it, and what is wrong with either."""
+
+    posted: Posted
+    pictures: FormPictures
+    faults: tuple[FieldFault, ...]
+
+
+class Taking:
+    """Judges posts and stores the good ones."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.captcha = Captcha(service.key("captcha"), service.clock, service.random)
+        self.kept = KeptPictures(service.settings.state / "kept", service.clock, service.random)
+        self.rates = rates.Rates(service.store)
+        self.started_key = service.key("started")
+
+    def take(self, form: PostedForm, kind: FormKind, network: str) -> Accepted | Returned | Refused:
+        """Accept a new proposal once, or say why not."""
+        now, limits = self.service.clock(), self.service.settings
+        tries = self.rates.count("try", network, now)
+        if tries > limits.tries_per_hour * FLOOD:
+            return Refused(rates.wait(now))
+        read = self.read(form, kind)
+        if tries > limits.tries_per_hour:
+            return self._too_often(read, now)
+        if read.faults:
+            return Returned(413 if read.pictures.too_large else 422, tuple(read.faults), pictures=read.pictures)
+        return self._once(form, read, network, now)
+
+    def _once(self, form: PostedForm, read: Read, network: str, now: dt.datetime) -> Accepted | Returned:
+        key = self._key(form, read, now)
+        known = self.service.store.by_key(key)
+        if known:
+            return self._again(known, read)
+        solution = self.captcha.judge(form.get(hidden.CAPTCHA))
+        if solution.state in {"expired", "wrong"}:
+            return Returned(422, notice=french.PROOF_STALE, pictures=read.pictures)
+        proven = solution.state == "solved"
+        limits = self.service.settings
+        limit = limits.posts_per_hour if proven else limits.plain_posts_per_hour
+        if self.rates.count("proven post" if proven else "plain post", network, now) > limit:
+            return self._too_often(read, now)
+        if proven and not self.service.store.spend_captcha(solution.digest, solution.expires, now):
+            twin = self._twin(key)
+            return self._again(twin, read) if twin else Returned(422, notice=french.PROOF_STALE, pictures=read.pictures)
+        return self._add(form, read, key, solution, now)
+
+    def read(self, form: PostedForm, kind: FormKind) -> Read:
+        """What was posted, checked as ``check`` would check the files it makes."""
+        edition = self.service.root.edition()
+        flat = edition.site.schemas.flattened(kind.type_name)
+        pictures = form_pictures(form, file_inputs(flat), self.kept)
+        pairs = [*(pair for pair in form.pairs if pair[0] not in dict(kind.preset)), *kind.preset]
+        member = edition.site.schemas.flattened(MEMBER)
+        posted, faults = read_post(flat, pairs, pictures.names, today=edition.site.today, member=member)
+        proposal = edition.proposer.propose(
+            posted, pictures.contents, today=edition.site.today, source=self.service.root.source
+        )
+        told = {fault.field for fault in (*faults, *pictures.faults)}
+        more = [fault for fault in proposal.faults if not fault.field or fault.field not in told]
+        return Read(posted, pictures, (*pictures.faults, *faults, *more))
+
+    def _too_often(self, read: Read, now: dt.datetime) -> Returned:
+        return Returned(429, read.faults, french.TOO_OFTEN, read.pictures, rates.wait(now))
+
+    def _again(self, known: Submission, read: Read) -> Accepted | Returned:
+        """The same post gets the same receipt; another one with its key is no repetition, and must not be lost as one."""
+        same = known.posted.to_json() == read.posted.to_json()
+        pictures = {picture.content for picture in self.service.store.pictures(known.id)}
+        if same and pictures == set(read.pictures.contents.values()):
+            return Accepted(known)
+        return Returned(409, notice=french.SENT_BEFORE, pictures=read.pictures, earlier=known)
+
+    def _twin(self, key: str) -> Submission | None:
+        """The submission that another thread or process is just about to store with the same key and solution."""
+        until = time.monotonic() + TWIN
+        while (found := self.service.store.by_key(key)) is None and time.monotonic() < until:
+            time.sleep(_LOOK)
+        return found
+
+    def _key(self, form: PostedForm, read: Read, now: dt.datetime) -> str:
+        """The idempotency key: the form's own, or without JavaScript what was said, which counts as a repetition for an hour."""
+        given = hidden.usable_key(form.get(hidden.KEY))
+        if given:
+            return self.service.store.keyed_hash("key", given)
+        said = hashlib.sha256(read.posted.to_json().encode())
+        for content in read.pictures.contents.values():
+            said.update(hashlib.sha256(content).digest())
+        hour = int(now.timestamp() // rates.HOUR.total_seconds())
+        this, before = (self.service.store.keyed_hash("content", f"{at} {said.hexdigest()}") for at in (hour, hour - 1))
+        earlier = self.service.store.by_key(before)
+        return before if earlier and now - earlier.created < rates.HOUR else this
+
+    def _add(self, form: PostedForm, read: Read, key: str, solution: Solution, now: dt.datetime) -> Accepted | Returned:
+        reasons = suspicion.reasons(read.posted, self._circumstances(form, solution, now))
+        must_confirm = self._must_confirm(read.posted)
+        new = NewSubmission(
+            id=make_id(self.service.random(ID_BYTES)),
+            key=key,
+            posted=read.posted,
+            created=now,
+            state=State.QUARANTINE if reasons else State.UNCONFIRMED if must_confirm else State.QUEUED,
+            pictures=tuple(read.pictures.pictures.values()),
+            email_known=self._email_known(read.posted),
+            must_confirm=must_confirm,
+        )
+        submission, is_new = self.service.store.add(new)
+        logger.info("submission", extra={"new": is_new, "state": submission.state.value, "reasons": list(reasons)})
+        return Accepted(submission) if is_new else self._again(submission, read)
+
+    def _circumstances(self, form: PostedForm, solution: Solution, now: dt.datetime) -> suspicion.Circumstances:
+        proven = solution.state == "solved"
+        since = solution.issued if proven else hidden.read_started(form.get(hidden.STARTED), self.started_key)
+        return suspicion.Circumstances(form.get(hidden.TRAP), now - since if since else None, proven)
+
+    def _must_confirm(self, posted: Posted) -> bool:
+        settings = self.service.settings
+        return settings.confirm_email and settings.smtp is not None and bool(posted.contact_email)
+
+    def _email_known(self, posted: Posted) -> bool | None:
+        """Whether the address is the one that is known for the member in whose name this is sent."""
+        member = signing_member(posted)
+        if not member or not posted.contact_email:
+            return None
+        return self.service.store.knows_member_email(member, posted.contact_email)
+
+
+def signing_member(posted: Posted) -> str:
+    """The id of the member in whose name something is sent: who signs it first, or whose page it is; nothing for newcomers."""
+    if posted.type_name == MEMBER:
+        return posted.target
+    authors = posted.data.get("authors")
+    first = authors[0] if isinstance(authors, list) and authors else ""
+    return first if isinstance(first, str) else ""

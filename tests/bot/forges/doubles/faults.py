@@ -25,7 +25,8 @@ class Fault:
         ``lose``    the effect happens, then the connection is closed without an answer
         ``half``    the effect happens, half of the answer comes, then the connection is closed
         ``slow``    the effect happens, the answer comes ``seconds`` later
-    method, path: which requests: "" for any; ``path`` is searched as a regular expression in the path as sent.
+    method, path: which requests: "" for any, "write" for all but GET; ``path`` is searched as a regular expression in
+        the path as sent.
     git: strikes git's own requests instead of those of the API. skip: so many fitting requests are left alone first.
     times: how often it strikes.
     """
@@ -86,7 +87,8 @@ class Faults:
         """The fault of this request, which is spent by it."""
         with self._lock:
             for index, fault in enumerate(self._waiting):
-                if fault.git != git or fault.method not in {"", method} or not re.search(fault.path, path):
+                methods = {"", method, "GET" if method == "GET" else "write"}
+                if fault.git != git or fault.method not in methods or not re.search(fault.path, path):
                     continue
                 if fault.skip:
                     self._waiting[index] = replace(fault, skip=fault.skip - 1)

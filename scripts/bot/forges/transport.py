@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -29,6 +30,7 @@ WHOLE_ANSWER: Final = 60.0
 LARGEST_ANSWER: Final = 8 * 1024 * 1024
 _SAME_METHOD = frozenset({HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT})
 _HOPS: Final = 5
+_FIT: Final = re.compile(r"[ -~]*")
 
 
 class Transport:
@@ -113,6 +115,9 @@ class Transport:
 
     def _send(self, request: Request, address: str) -> Answer:
         headers = {**request.headers, **self._kept.conditions(request)}
+        if not all(_FIT.fullmatch(value) for value in headers.values()):
+            # The library would refuse it as well, and write it into its log.
+            raise ForgeError("credentials", french.UNFIT_HEADER)
         try:
             with self._client.stream(
                 request.method, address, headers=headers, json=request.json, follow_redirects=False

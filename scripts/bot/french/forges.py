@@ -12,6 +12,7 @@ NOT_LISTED_YET: Final = (
     f"La forge dit que la proposition existe déjà mais ne la montre pas encore{THIN}; le service réessaiera."
 )
 FOREIGN_REDIRECT: Final = f"La forge renvoie vers un autre serveur{THIN}; le service n’y envoie pas ses identifiants."
+UNFIT_HEADER: Final = "Les identifiants de la forge contiennent un caractère qui ne convient pas ; rien n’a été envoyé."
 ENDLESS_REDIRECT: Final = "La forge renvoie sans fin d’une adresse à l’autre."
 
 # Rights, for `bot doctor`: names of what is looked at, then what is found.

@@ -1,0 +1,102 @@
+"""The forge: credentials and rights, git access, and how it tells of news."""
+
+from __future__ import annotations
+
+import contextlib
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scripts.bot.doctor.finding import Finding, fine, untold, wrong
+from scripts.bot.forges.forge import ForgeError
+from scripts.bot.forges.registry import ForgeSettings, ForgeSettingsError, connect
+from scripts.bot.forges.transport import Transport
+from scripts.bot.french import doctor as french
+from scripts.bot.git.command import Git
+from scripts.bot.git.errors import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scripts.bot.doctor.instruments import Instruments
+    from scripts.bot.forges.forge import Forge, Right
+    from scripts.bot.settings import Settings
+
+_HEALTH = {True: fine, None: untold}
+
+
+def make_forge(settings: Settings, instruments: Instruments) -> Forge:
+    """The forge of the settings. Raises ForgeSettingsError."""
+    return connect(
+        ForgeSettings(
+            kind=settings.forge,
+            address=settings.forge_url,
+            repository=settings.forge_repository,
+            account=settings.forge_account,
+            token=settings.forge_token,
+            app=settings.forge_app,
+            app_key=settings.forge_app_key,
+            installation=settings.forge_installation,
+        ),
+        instruments.clock,
+    )
+
+
+def check_forge(settings: Settings, instruments: Instruments) -> Iterator[Finding]:
+    """Rights, then git, then the webhook, at a forge of others."""
+    try:
+        forge = make_forge(settings, instruments)
+    except ForgeSettingsError as error:
+        yield wrong(french.FORGE, str(error), french.SEE_SETTINGS)
+        return
+    hook = hook_address(settings)
+    with contextlib.closing(Transport(forge.api, clock=instruments.clock)) as transport:
+        try:
+            for right in transport.run(forge.rights(hook if settings.webhook_secret else "")):
+                yield _right(right)
+            yield _git(forge.git_url, transport.run(forge.git_header()), settings.forge_branch)
+        except ForgeError as error:
+            yield wrong(
+                french.FORGE, error.message, french.FORGE_LATER if error.kind == "busy" else french.SEE_SETTINGS
+            )
+    yield _hook(settings, hook, instruments)
+
+
+def hook_address(settings: Settings) -> str:
+    """Where the forge calls the service."""
+    return f"{settings.public_url}/crochets/{settings.forge}/"
+
+
+def _right(right: Right) -> Finding:
+    subject = french.at_forge(right.name)
+    if right.granted is False:
+        return wrong(subject, french.NOT_GRANTED, right.advice)
+    return fine(subject, right.advice) if right.granted else untold(subject, right.advice)
+
+
+def _git(url: str, header: str, branch: str) -> Finding:
+    try:
+        told = Git(Path("/nonexistent"), url, header).text("ls-remote", "--heads", url, f"refs/heads/{branch}")
+    except GitError as error:
+        return wrong(french.GIT, french.git_refused(url, error.detail), french.GIT_ADVICE[error.kind])
+    if not told:
+        return wrong(french.GIT, french.no_branch(url, branch), french.SET_BRANCH)
+    return fine(french.GIT, french.git_fine(url, branch))
+
+
+def _hook(settings: Settings, address: str, instruments: Instruments) -> Finding:
+    if not settings.webhook_secret:
+        return untold(french.HOOK, french.NO_HOOK, french.set_hook(address))
+    parts = urlsplit(address)
+    if parts.scheme != "https":
+        return wrong(french.HOOK, french.plain_http(address), french.SEE_PROXY)
+    try:
+        found = instruments.addresses(parts.hostname or "")
+    except OSError:
+        return wrong(french.HOOK, french.unknown_host(parts.hostname or ""), french.SEE_DNS)
+    if all(ip_address(one).is_loopback for one in found):
+        return wrong(french.HOOK, french.only_here(parts.hostname or ""), french.SEE_DNS)
+    if not any(ip_address(one).is_global for one in found):
+        return untold(french.HOOK, french.private_network(parts.hostname or ""))
+    return fine(french.HOOK, french.hook_fine(address))

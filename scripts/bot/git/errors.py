@@ -35,7 +35,10 @@ _SIGNS: tuple[tuple[GitTrouble, str], ...] = (
     ("busy", r"could not resolve|failed to connect|connection (refused|reset)|couldn't connect|\.lock': file exists"),
     ("busy", r"empty reply|transfer closed|recv failure|send failure|no space left"),
     ("conflict", r"stale info|\[(remote )?rejected\]|non-fast-forward|cannot lock ref|fetch first"),
-    ("gone", r"not found|does not appear to be a git repository|couldn't find remote ref|unable to update url base"),
+    (
+        "gone",
+        r"not found|does not appear to be a git repository|couldn't find remote ref|unable to update url base",
+    ),
 )
 
 

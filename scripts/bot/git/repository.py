@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+OBJECT = re.compile(r"[0-9a-f]{40}")
 REF = re.compile(r"refs/[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+")
 MODE = "100644"
 NOTHING = "0" * 40
@@ -60,7 +60,20 @@ class Repository:
             directory.mkdir(parents=True, exist_ok=True)
             made = Git(directory)
             made.run("init", "--quiet", "--bare", "--initial-branch=main", "--template=", str(directory))
-        return cls(Git(directory.resolve()))
+        git = Git(directory.resolve())
+        if git.text("rev-parse", "--show-object-format") != "sha1":
+            raise GitError("broken", "repositories with SHA-256 are not supported")
+        return cls(git)
+
+    @property
+    def head_branch(self) -> str:
+        """The branch that the repository itself calls its main one."""
+        return self.git.text("symbolic-ref", "--short", "HEAD")
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no files are checked out beside it."""
+        return self.git.directory.name != ".git"
 
     # --- reading ---
 
@@ -119,7 +132,7 @@ class Repository:
     def commit(
         self,
         parents: Sequence[str],
-        files: Mapping[str, bytes | None],
+        files: Mapping[str, bytes | Path | None],
         message: str,
         *,
         tree: str = "",
@@ -127,7 +140,8 @@ class Repository:
         committer: Person,
         at: dt.datetime,
     ) -> str:
-        """Make a commit: ``tree`` (the first parent's, if empty) with ``files`` put in, or taken out where None.
+        """Make a commit: ``tree`` (the first parent's, if empty) with ``files`` put in (a path stands for the
+        content of a file), or taken out where None.
 
         The same arguments give the same hash, so a step that is done again makes nothing new.
         """
@@ -142,18 +156,20 @@ class Repository:
         return self.git.text("hash-object", "-w", "--stdin", stdin=content)
 
     def update_ref(self, ref: str, new: str, *, old: str) -> None:
-        """Move a ref from ``old`` to ``new``, in one step; NOTHING stands for « not there » on both sides.
+        """Move one ref, as `update_refs` does."""
+        self.update_refs((ref, new, old))
+
+    def update_refs(self, *moves: tuple[str, str, str]) -> None:
+        """Move refs, each (name, new, old), all of them or none; NOTHING stands for « not there » on both sides.
 
         Raises:
-            GitError: ``conflict`` where the ref is not at ``old``.
+            GitError: ``conflict`` where one of them is not where it was expected.
         """
-        if not REF.fullmatch(ref) or ".." in ref or ref.endswith((".lock", "/", ".")):
-            raise ValueError(f"{ref!r} is no ref")
-        command = f"delete {ref} {old}" if new == NOTHING else f"update {ref} {_object(new)} {old}"
+        lines = ["start", *(_move(*move) for move in moves), "commit", ""]
         try:
-            self.git.run("update-ref", "--stdin", stdin=command.encode() + b"\n")
+            self.git.run("update-ref", "--stdin", stdin="\n".join(lines).encode())
         except GitError as error:
-            if (self.resolve(ref) or NOTHING) != old:
+            if any((self.resolve(ref) or NOTHING) != old for ref, _, old in moves):
                 raise GitError("conflict", error.detail) from error
             raise
 
@@ -185,10 +201,11 @@ class Repository:
         """Pack loose objects where there are many."""
         self.git.run("gc", "--auto", "--quiet", seconds=600)
 
-    def _tree_with(self, tree: str, files: Mapping[str, bytes | None]) -> str:
+    def _tree_with(self, tree: str, files: Mapping[str, bytes | Path | None]) -> str:
+        blobs = self._stored(files)
         lines = [
-            f"0 {NOTHING}\t{safe(path)}\0" if content is None else f"{MODE} {self.store(content)}\t{safe(path)}\0"
-            for path, content in sorted(files.items())
+            f"{MODE} {blobs[path]}\t{safe(path)}\0" if path in blobs else f"0 {NOTHING}\t{safe(path)}\0"
+            for path in sorted(files)
         ]
         with tempfile.TemporaryDirectory(prefix="index-") as name:
             index = {"GIT_INDEX_FILE": str(Path(name, "index"))}
@@ -196,6 +213,22 @@ class Repository:
                 self.git.run("read-tree", tree, environment=index)
             self.git.run("update-index", "-z", "--index-info", stdin="".join(lines).encode(), environment=index)
             return self.git.text("write-tree", environment=index)
+
+    def _stored(self, files: Mapping[str, bytes | Path | None]) -> dict[str, str]:
+        """The hash of each content, all files on the disk in one go."""
+        blobs = {path: self.store(content) for path, content in files.items() if isinstance(content, bytes)}
+        on_disk = {path: str(content) for path, content in files.items() if isinstance(content, Path)}
+        if on_disk:
+            listed = "".join(f"{place}\n" for place in on_disk.values())
+            out = self.git.text("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=listed.encode())
+            blobs |= dict(zip(on_disk, out.split("\n"), strict=True))
+        return blobs
+
+
+def _move(ref: str, new: str, old: str) -> str:
+    if not REF.fullmatch(ref) or ".." in ref or ref.endswith((".lock", "/", ".")):
+        raise ValueError(f"{ref!r} is no ref")
+    return f"delete {ref} {old}" if new == NOTHING else f"update {ref} {_object(new)} {old}"
 
 
 def _object(name: str) -> str:

@@ -17,14 +17,15 @@ from scripts.bot.store.tables import META, METADATA
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from scripts.bot.clock import Entropy
 
 FIRST = 1
 STEPS: Mapping[int, Callable[[Connection], None]] = {}
 _ONE_AT_A_TIME = 4_711_2026  # the number of our advisory lock in PostgreSQL
 
 
-def migrate(connection: Connection, random: Entropy, steps: Mapping[int, Callable[[Connection], None]] = STEPS) -> None:
+def migrate(
+    connection: Connection, random: Callable[[int], bytes], steps: Mapping[int, Callable[[Connection], None]] = STEPS
+) -> None:
     """Bring the database to the version of this program, in the caller's transaction.
 
     Raises:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from plugins.forms.posted import Posted
-    from scripts.bot.clock import Entropy
     from scripts.bot.store.leasing import Lease
     from scripts.bot.store.notices import Notice
     from scripts.bot.store.outbox import Letter
@@ -57,7 +56,12 @@ class Store:
 
     @classmethod
     def open(
-        cls, url: str, *, key: bytes | None, random: Entropy = secrets.token_bytes, patience: float = PATIENCE
+        cls,
+        url: str,
+        *,
+        key: bytes | None,
+        random: Callable[[int], bytes] = secrets.token_bytes,
+        patience: float = PATIENCE,
     ) -> Store:
         """Open a database, and make or bring up to date its tables.
 

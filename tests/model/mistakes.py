@@ -152,6 +152,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("too-few", ARTICLE, swap("[ines-falaise]", "[]"), "authors", 5),
     Mistake("too-many", ARTICLE, swap("[voisinage]", "[aa, bb, cc, dd, ee, ff, gg, hh, ii]"), "tags", 8),
     Mistake("not-unique", ARTICLE, swap("[voisinage]", "[outils, outils]"), "tags", 8),
+    Mistake("empty-tag", ARTICLE, swap("[voisinage]", "[outils, '!!']"), "tags.1", 8),
     Mistake("bad-format", PILLARS, swap('"#7A4E2D"', "marron"), "2.colour", 11),
     Mistake("bad-date", ARTICLE, swap("2025-05-12", "2025-02-30"), "date", 4),
     Mistake("bad-datetime", EVENT, swap("2026-12-05T09:30", "0001-01-01T00:00"), "start", 8),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.model.rules import dates, files, places, recurrence, texts, web_addresses
+from plugins.model.rules import dates, files, places, recurrence, tags, texts, web_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     dates.times_exist,
     recurrence.recurrence,
     places.coordinates,
+    tags.tags,
     files.picture,
     files.named_files,
     files.pictures_in_text,

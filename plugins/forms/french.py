@@ -111,9 +111,9 @@ def still_named(path: str, title: str, label: str) -> str:
     return f"«{THIN}{title}{THIN}» ({path}) y renvoie encore, dans le champ «{THIN}{label}{THIN}»."
 
 
-def still_linked(path: str, title: str, line: int) -> str:
+def still_linked(path: str, title: str, address: str) -> str:
     """A text that links to what is to go."""
-    return f"«{THIN}{title}{THIN}» ({path}) y mène encore par un lien de son texte, ligne {line}."
+    return f"«{THIN}{title}{THIN}» ({path}) mène encore à {address} par un lien de son texte."
 
 
 def still_redirected(address: str) -> str:

@@ -26,7 +26,6 @@ class InsideLink:
     address: str
     anchor: str
     entry: Entry
-    line: int
 
     def is_lost(self, gone: AbstractSet[str]) -> bool:
         """Whether it leads to one of the pages ``gone``, to a document of it or to a file beside it."""
@@ -40,7 +39,7 @@ def inside_links(site: Site, resolver: LinkResolver) -> list[InsideLink]:
         for link in entry.body.links:
             if link.kind in {"site", "filename"}:
                 parts = urlsplit(resolver.address(entry.path, link.target))
-                found.append(InsideLink(unquote(parts.path), unquote(parts.fragment), entry, link.line))
+                found.append(InsideLink(unquote(parts.path), unquote(parts.fragment), entry))
     return found
 
 
@@ -48,7 +47,7 @@ def left_by_removal(site: Site, links: Iterable[InsideLink], thing: Entry | Memb
     """What still names or links to an entry or member that goes away, or to a page that goes with it."""
     gone = _gone(site, thing)
     lost = [link for link in links if link.entry is not thing and link.is_lost(gone)]
-    return [*_naming(site, thing), *map(_told, lost), *_redirects(site, gone)]
+    return [*_naming(site, thing), *_linking(lost), *_redirects(site, gone)]
 
 
 def left_by_edit(
@@ -68,7 +67,7 @@ def left_by_edit(
         gone = {page for page in _gone(site, entry) if page.startswith((addresses.TAGS, months))}
         gone = {page for page in gone if not page.startswith(kept)} if kept else gone
     lost += [link for link in at_risk if link.is_lost(gone)]
-    return [*map(_told, lost), *_redirects(site, gone)]
+    return [*_linking(lost), *_redirects(site, gone)]
 
 
 def _gone(site: Site, thing: Entry | Member) -> set[str]:
@@ -103,8 +102,8 @@ def _naming(site: Site, thing: Entry | Member) -> Iterator[str]:
         yield french.still_named("data/clubs.yaml", club.name, site.schemas.labels("club")["animator"])
 
 
-def _told(link: InsideLink) -> str:
-    return french.still_linked(link.entry.path, link.entry.title, link.line)
+def _linking(lost: Iterable[InsideLink]) -> list[str]:
+    return [french.still_linked(link.entry.path, link.entry.title, link.address) for link in dict.fromkeys(lost)]
 
 
 def _redirects(site: Site, gone: AbstractSet[str]) -> Iterator[str]:

@@ -32,9 +32,8 @@ def merge_entry(content: bytes, wanted: Mapping[str, Any], body: str | None, ord
     lines = _lines(content)
     first, closing = _front_matter(content, lines)
     fields = _merged(lines[first:closing], before.data, wanted, order)
-    below = (
-        lines[closing:] if body is None or text == before.body else _with_body(lines, closing, before.body_line, text)
-    )
+    blank = lines[closing + 1 : before.body_line - 1] if before.body else [_line_end(lines)]
+    below = lines[closing:] if text == before.body else _with_body(lines[closing], blank, text, _line_end(lines))
     if fields is not None:
         merged = "".join([*lines[:first], *fields, *below]).encode()
         after = read_entry(merged)
@@ -156,14 +155,10 @@ def _front_matter(content: bytes, lines: list[str]) -> tuple[int, int]:
     return first, closing
 
 
-def _with_body(lines: list[str], closing: int, body_line: int, text: str) -> list[str]:
-    """The closing line, the blank lines that were there before the text, and the new text."""
-    end = _line_end(lines)
-    close = lines[closing] if lines[closing].endswith(("\n", "\r")) else lines[closing] + end
-    if not text:
-        return [close]
-    blank = lines[closing + 1 : body_line - 1] if body_line - 1 > closing else [end]
-    return [close, *(blank or []), text.replace("\n", end), end]
+def _with_body(closing: str, blank: list[str], text: str, line_end: str) -> list[str]:
+    """The closing line and the blank lines before a text, then the new one."""
+    close = closing if closing.endswith(("\n", "\r")) else closing + line_end
+    return [close, *blank, text.replace("\n", line_end), line_end] if text else [close]
 
 
 def _is_same(one: Any, other: Any) -> bool:

@@ -215,6 +215,20 @@ def is_document(site: Site, address: str, pages: dict[str, Place]) -> bool:
     return address in _DOCUMENTS
 
 
+_WORKING = re.compile(
+    r"^/(?:_|theme/|pagefind/|search-index/|carte/[^/]*\.json$|(?:[a-z0-9-]+/)*liste/[0-9a-f]{10}/|.*\.\d+\.[a-z]+$)"
+)
+
+
+def is_working_file(address: str) -> bool:
+    """Whether ``address`` is of what pages load for themselves (scripts, points of the map, rows of lists, indexes of the search,
+    smaller copies of pictures) or of what the host reads (``/_headers``).
+
+    Nobody links there, and an old address that leads elsewhere must not begin there.
+    """
+    return _WORKING.match(address) is not None
+
+
 def _event_folders(site: Site) -> tuple[str, ...]:
     return tuple(f"content/{kind.folder}/" for kind in dated_types(site))
 

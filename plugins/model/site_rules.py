@@ -50,8 +50,7 @@ def redirects(check: SiteUnderCheck) -> Iterator[Problem]:
     path = "data/redirects.yaml"
     for old, new in check.site.redirects.items():
         place = check.reader.place(path, (old,))
-        is_host_file = old.startswith("/_")  # /_headers and /_redirects, which the build writes
-        if is_host_file or check.resolver.leads_somewhere(old):
+        if addresses.is_working_file(old) or check.resolver.leads_somewhere(old):
             yield problem("redirect-from-page", path, place=place, field=old, value=old)
         target = new.partition("#")[0].partition("?")[0]
         if new != GONE and new.startswith("/") and not check.resolver.leads_somewhere(target):

@@ -233,6 +233,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("address-taken", "content/pages/agenda.md", whole(f"---\n{HEAD}---\nNon.\n"), line=1),
     Mistake("redirect-from-page", REDIRECTS, whole("/agenda/: /clubs/\n"), "/agenda/", 1),
     Mistake("redirect-from-page", REDIRECTS, whole("/_headers: /clubs/\n"), "/_headers", 1),
+    Mistake("redirect-from-page", REDIRECTS, whole("/carte/offers-2.json: /clubs/\n"), "/carte/offers-2.json", 1),
     Mistake("redirect-to-nowhere", REDIRECTS, whole("/ancien/: /nulle-part/\n"), "/ancien/", 1),
     Mistake(
         "territory-loop",

@@ -216,7 +216,7 @@ def is_document(site: Site, address: str, pages: dict[str, Place]) -> bool:
 
 
 _WORKING = re.compile(
-    r"^/(?:_|theme/|pagefind/|search-index/|carte/[^/]*\.json$|(?:[a-z0-9-]+/)*liste/[0-9a-f]{10}/|.*\.\d+\.[a-z]+$)"
+    r"^/(?:_|theme/|pagefind/|search-index/|carte/[^/]*\.json$|(?:[a-z0-9-]+/)*liste/[0-9a-f]{10}/|.*\.\d{3}\.(?:jpe?g|png|webp)$)"
 )
 
 

@@ -41,7 +41,15 @@ def test_a_file_is_to_link_to_or_to_work_with(name: str, root: Path, request: py
 
 @pytest.mark.parametrize(
     "address",
-    ["/carte/", "/agenda/2026/liste/", "/liste-des-membres/", "/theme", "/carte/plan.pdf", "/donnees/events.json", "/"],
+    [
+        "/carte/",
+        "/agenda/2026/liste/",
+        "/liste-des-membres/",
+        "/theme",
+        "/carte/plan.pdf",
+        "/donnees/events.json",
+        "/plan.2019.pdf",
+    ],
 )
 def test_what_is_no_working_file_is_left_to_contributors(address: str) -> None:
     assert not is_working_file(address)

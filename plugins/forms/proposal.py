@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.forms.creating import create
 from plugins.forms.desk import MEMBER, Around, Desk, Draft
 from plugins.forms.editing import edit
+from plugins.forms.filled import filled_alike, filled_for_edit
 from plugins.forms.left_behind import left_by_edit, left_by_removal
 from plugins.forms.removing import remove
 from plugins.forms.wording import faults_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.forms.checking import Checked
     from plugins.forms.faults import FieldFault
+    from plugins.forms.filled import Filled
     from plugins.forms.posted import Posted
     from plugins.model.objects import Site
 
@@ -74,6 +76,14 @@ class Proposer:
         """
         around = Around(today, pictures, source, taken, entry_id, member_id)
         return self._checked(_ACTIONS[posted.action](self._desk, posted, around), posted, around)
+
+    def filled_for_edit(self, type_name: str, target: str, source: Callable[[str], bytes | None]) -> Filled | None:
+        """What a form shows that changes an entry or member (``?modifier=``); None where there is none to change."""
+        return filled_for_edit(self._desk, type_name, target, source)
+
+    def filled_alike(self, type_name: str, target: str, source: Callable[[str], bytes | None]) -> Filled | None:
+        """What a form shows for a new entry like one that is there (``?semblable=``); None where there is none."""
+        return filled_alike(self._desk, type_name, target, source)
 
     def _checked(self, draft: Draft, posted: Posted, around: Around) -> Proposal:
         checker = self._desk.checker

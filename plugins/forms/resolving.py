@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from plugins.forms import french
@@ -68,6 +69,8 @@ class Resolver:
         return french.not_known(label, text, choices.told(choices.similar(text)[:_MOST_TOLD]))
 
     def _meant(self, reference: Reference, text: str) -> list[str]:
+        if reference.kind.startswith("entry"):
+            text = self._entry_at(text)
         meant = self.choices(reference).meant(text)
         if meant or reference.kinds != ("commune",):
             return meant
@@ -75,6 +78,15 @@ class Resolver:
             return [text]
         communes = self._site.geography.communes.values()
         return [commune.insee for commune in communes if text in commune.postal_codes]
+
+    def _entry_at(self, text: str) -> str:
+        """The id of the entry at an address of the site, in full or from its root; other texts stay."""
+        path = text.removeprefix(str(self._site.settings.get("url", "")).rstrip("/"))
+        return self._by_address.get(path.rstrip("/") + "/", text)
+
+    @cached_property
+    def _by_address(self) -> dict[str, str]:
+        return {entry.address: entry.id for entry in self._site.entries.values()}
 
 
 def _input(place: Path) -> Path:

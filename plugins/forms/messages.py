@@ -1,0 +1,53 @@
+"""The sentences that the server would say of a value, for a page that says them while one types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plugins.forms import french
+from plugins.model.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.model.schemas import Field
+
+LENGTH, VALUE = "{length}", "{value}"
+"""What the page puts its own count or value in the place of."""
+_BOUNDS = {
+    "minLength": ("short", "too-short"),
+    "maxLength": ("long", "too-long"),
+    "minimum": ("low", "too-small"),
+    "maximum": ("high", "too-large"),
+    "maxItems": ("many", "too-many"),
+}
+_FORMATS = {"uri-http": ("url", "bad-address")}
+
+
+def live_messages(field: Field, *, required: bool) -> dict[str, str]:
+    """What to say of a field, by what is wrong with it: missing, short, long, low, high, many, number, url."""
+    found = {"missing": french.required(field.label)} if required else {}
+    value = field.value_schema
+    for keyword, (name, code) in _BOUNDS.items():
+        limit = (field.schema if keyword == "maxItems" else value).get(keyword)
+        if limit is not None and (keyword != "minLength" or limit > 1):
+            found[name] = _told(code, field, limit=limit)
+    if name_and_code := _FORMATS.get(str(value.get("format", ""))):
+        found[name_and_code[0]] = _told(name_and_code[1], field)
+    if field.kind in {"number", "integer"}:
+        found["number"] = french.not_a_number(field.label, VALUE)
+    return found
+
+
+def limits(field: Field) -> Mapping[str, Any]:
+    """The bounds that go with these sentences."""
+    value = field.value_schema
+    found = {name: value[keyword] for keyword, (name, _) in _BOUNDS.items() if keyword in value}
+    if field.kind == "list" and "maxItems" in field.schema:
+        found["many"] = field.schema["maxItems"]
+    return found
+
+
+def _told(code: str, field: Field, **values: Any) -> str:
+    filled: dict[str, Any] = {"label": field.label, "length": LENGTH, "value": VALUE, **values}
+    return problem(code, "", **filled).message

@@ -19,3 +19,13 @@ def open_fields(flat: FlatSchema, *, editing: bool) -> tuple[Field, ...]:
 def is_open(field: Field) -> bool:
     """Whether a field is neither hidden, nor filled by the tools, nor follows from another."""
     return field.widget != "hidden" and not field.filled and field.name not in _FOLLOWING
+
+
+def alternatives(flat: FlatSchema) -> tuple[str, ...]:
+    """The names of the fields of which the schema wants one at least."""
+    return tuple(name for branch in flat.schema.get("anyOf", ()) for name in branch.get("required", ()))
+
+
+def deciding(flat: FlatSchema) -> tuple[str, ...]:
+    """The names of the fields that decide what others may hold (``all_day``)."""
+    return tuple(flat.schema.get("if", {}).get("properties", {}))

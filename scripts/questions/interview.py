@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.forms.checking import Checker, errors_at
 from plugins.forms.growing import Place, drop, put, value_at
 from plugins.forms.known import Choices, choices_of
+from plugins.forms.open_fields import alternatives, deciding
 from scripts import french
 from scripts.questions.answers import AnswerError, value_of
 from scripts.questions.dialogue import Dialogue, EndOfAnswersError
@@ -184,11 +185,6 @@ class Interview:
                 drop(self.data, (*place, key))
 
 
-def alternatives(flat: FlatSchema) -> Sequence[str]:
-    """The fields of which the schema wants one at least."""
-    return [name for branch in flat.schema.get("anyOf", ()) for name in branch.get("required", ())]
-
-
 def is_file(field: Field) -> bool:
     """Whether a field names a file that would have to lie beside the entry, which is not there yet."""
     return field.widget == "file" or any(is_file(inner) and inner.required for inner in field.fields)
@@ -203,11 +199,11 @@ def _required(flat: FlatSchema) -> list[Field]:
     """What has to be asked, in the order of the form; what decides about other fields (``all_day``) comes
     before them.
     """
-    deciding = flat.schema.get("if", {}).get("properties", {})
-    wanted = {*deciding, *alternatives(flat)}
+    first = deciding(flat)
+    wanted = {*first, *alternatives(flat)}
     found = [field for field in flat.fields if (field.required or field.name in wanted) and is_asked(field)]
     sections = [section.id for section in flat.sections]
-    return sorted(found, key=lambda field: (sections.index(field.section), field.name not in deciding))
+    return sorted(found, key=lambda field: (sections.index(field.section), field.name not in first))
 
 
 def _to_mend(flat: FlatSchema, names: set[str]) -> list[Field]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from plugins.documents.dcat_parts import AUTHORITY, CONTEXT, FORMATS, MEDIA, Node, day, link, period, text
-from plugins.documents.open_files import CATALOGUE, data_address, publisher, schema_address, site_licence
+from plugins.documents.open_files import CATALOGUE, data_address, publisher, schema_address
 from plugins.model.addresses import DATA, HOME, OBSERVATORY, last_change
 from plugins.publication.identity import page_url, permanent
 from plugins.publication.indicators import licence_of, package_address, sources_of, table_address, years_of
-from plugins.publication.licences import licence_url
+from plugins.publication.licences import licence_url, site_licence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from plugins.documents.open_files import publisher, schema_address, site_licence
+from plugins.documents.open_files import publisher, schema_address
 from plugins.documents.outlines import bounds
 from plugins.model.addresses import HOME
 from plugins.publication.identity import page_url
+from plugins.publication.licences import site_licence
 
 if TYPE_CHECKING:
     from plugins.documents.datasets import DataSet, Item, Row

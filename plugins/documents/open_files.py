@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from plugins.model.addresses import DATA
-from plugins.publication.licences import DEFAULT
 
 if TYPE_CHECKING:
     from plugins.publication.context import Context
@@ -21,11 +20,6 @@ def data_address(name: str, ending: str) -> str:
 def schema_address(name: str) -> str:
     """Where the schema of a data set stands."""
     return f"{DATA}schemas/{name}.json"
-
-
-def site_licence(ctx: Context) -> str:
-    """The SPDX identifier of the licence of what says no other."""
-    return str(ctx.site.settings.get("licence") or DEFAULT)
 
 
 def publisher(ctx: Context) -> str:

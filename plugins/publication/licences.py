@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from plugins.publication.context import Context
 
 DEFAULT: Final = "etalab-2.0"
 
@@ -21,3 +24,8 @@ PAGES: Final = {
 def licence_url(identifier: str) -> str:
     """The address of a licence's text, from its SPDX identifier."""
     return PAGES.get(identifier, f"https://spdx.org/licenses/{identifier}.html")
+
+
+def site_licence(ctx: Context) -> str:
+    """The SPDX identifier of the licence of what says no other."""
+    return str(ctx.site.settings.get("licence") or DEFAULT)

@@ -8,6 +8,7 @@ from plugins.markup import typography
 from plugins.model.addresses import list_address
 from plugins.model.neighbours import neighbours
 from plugins.model.objects import entries_in
+from plugins.publication.licences import site_licence
 from plugins.publication.page import Page
 from plugins.publication.theme import entry_template
 from plugins.views.bodies import Bodies
@@ -20,7 +21,7 @@ from plugins.views.own_views import own_fields, own_view
 from plugins.views.people import Person, people
 from plugins.views.pictures import PictureView, picture
 from plugins.views.sections import link
-from plugins.views.shell import DEFAULT_LICENCE, licence_link
+from plugins.views.shell import licence_link
 from plugins.views.states import State, day_of  # the theme's reference reads these types
 
 if TYPE_CHECKING:
@@ -89,9 +90,13 @@ def entry_pages(ctx: Context) -> Iterator[Page]:
     bodies = Bodies(ctx)
     alike = neighbours([entry for entry in ctx.site.entries.values() if entry.type.list], most=SEE_ALSO)
     for entry in ctx.site.entries.values():
-        related = _related(entry, alike.get(entry.id, []))
-        view: dict[str, Any] = {**_entry(ctx, bodies, entry, related), **own_view(ctx, entry)}
-        yield Page(entry.address, entry_template(entry.type.name), view)
+        yield entry_page(ctx, bodies, entry, alike.get(entry.id, []))
+
+
+def entry_page(ctx: Context, bodies: Bodies, entry: Entry, alike: list[Entry]) -> Page:
+    """The page of one entry; ``alike`` are those most like it, from the most to the least."""
+    view: dict[str, Any] = {**_entry(ctx, bodies, entry, _related(entry, alike)), **own_view(ctx, entry)}
+    return Page(entry.address, entry_template(entry.type.name), view)
 
 
 def _entry(ctx: Context, bodies: Bodies, entry: Entry, related: list[Entry]) -> EntryView:
@@ -127,7 +132,7 @@ def _entry(ctx: Context, bodies: Bodies, entry: Entry, related: list[Entry]) -> 
         "territories": [link(ctx, one.name, one.address) for one in entry.territories],
         "tags": [link(ctx, tag.label, tag.address) for tag in entry.tags],
         "sources": [{"name": typography(one.title or host(one.url)), "href": one.url} for one in entry.sources],
-        "licence": licence_link(entry.licence) if entry.licence != DEFAULT_LICENCE else None,
+        "licence": licence_link(entry.licence) if entry.licence != site_licence(ctx) else None,
         "related": cards(ctx, related),
         "mentions": cards(ctx, _mentions(entry)),
     }

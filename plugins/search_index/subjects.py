@@ -125,7 +125,7 @@ def _of_member(ctx: Context, member: Member, territories: tuple[str, ...]) -> Su
         MEMBERS,
         ", ".join(word for word in ("Membre", member_kind(ctx, member).lower()) if word),
         member.name,
-        place=member.commune.name if member.commune else "",
+        place=typography(member.commune.name) if member.commune else "",
         ring=tuple(positions(member.pillars)),
         demo=member.demo,
         values=values,

@@ -128,9 +128,9 @@ def hours(moment: Occurrence) -> str:
 def place_name(entry: Entry) -> str:
     """Where an entry is, in a few words."""
     if entry.communes:
-        return entry.communes[0].name
+        return typography(entry.communes[0].name)
     place = entry.fields.get("place") or {}
-    return str(place.get("name") or place.get("address") or "")
+    return typography(str(place.get("name") or place.get("address") or ""))
 
 
 def figure(fields: Mapping[str, Any]) -> Figure | None:

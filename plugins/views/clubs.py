@@ -15,6 +15,7 @@ from plugins.views.index_names import INDEXES
 from plugins.views.maps import MapView, marks_of, region_map
 from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
+from plugins.views.roll import Roll, roll
 from plugins.views.sections import Section, link, sections, source_link
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from plugins.model.objects import Club, Member
     from plugins.publication.context import Context
 
-MEMBERS_SHOWN = 48
 MAP_WIDTH = 360
 
 
@@ -63,8 +63,7 @@ class ClubView(TypedDict):
     arcs: Annotated[list[Arc], "Its ring, each arc as thick as its number of entries."]
     pillars: list[Link]
     animator: Person | None
-    members: Annotated[list[Person], "Members who show that they belong to it, at most 48."]
-    more_members: Annotated[int, "How many are not shown."]
+    roll: Annotated[Roll, "Members who show that they belong to it."]
     sections: Annotated[list[Section], "What it has organised and published, by type."]
     map: Annotated[MapView | None, "Where its entries are; None where none has a place."]
     feed: Annotated[str, "Its feed; empty if feeds are switched off."]
@@ -108,9 +107,8 @@ def _weights(club: Club) -> dict[int, int]:
 
 def _club(ctx: Context, club: Club) -> ClubView:
     name, description = typography(club.name), typography(club.description)
-    entries = entries_in(club.mentions)
+    entries, choice = entries_in(club.mentions), f"clubs={club.id}"
     marks = [mark for mark, _ in marks_of(ctx, entries, MAP_WIDTH)]
-    shown = roll(club)[:MEMBERS_SHOWN]
     return {
         "page": frame(
             ctx, club.address, name, description, section=CLUBS, trail=[(INDEXES[CLUBS], CLUBS)], sources=["data/clubs.yaml"],
@@ -128,15 +126,14 @@ def _club(ctx: Context, club: Club) -> ClubView:
         "arcs": weighted(list(ctx.site.pillars.values()), _weights(club)),
         "pillars": [link(ctx, pillar.name, pillar.address) for pillar in club.pillars],
         "animator": person(ctx, club.animator) if club.animator else None,
-        "members": [person(ctx, member) for member in shown],
-        "more_members": len(club.members) - len(shown),
-        "sections": sections(ctx, entries),
+        "roll": roll(ctx, by_name(club), choice),
+        "sections": sections(ctx, entries, choice),
         "map": region_map(ctx, MAP_WIDTH, marks) if marks else None,
         "feed": ctx.href(f"{club.address}flux.xml"),
         "proposals": proposals(ctx),
     }  # fmt: skip
 
 
-def roll(club: Club) -> list[Member]:
+def by_name(club: Club) -> list[Member]:
     """The members of a club by name."""
     return sorted(club.members, key=lambda member: (member.name.casefold(), member.id))

@@ -41,6 +41,7 @@ class ListView(TypedDict):
     page: Frame
     title: Annotated[str, "The list's title."]
     intro: Annotated[str, "One sentence that opens it; empty on a year's list."]
+    singular: Annotated[str, "What one is called."]
     plural: Annotated[str, "What several are called, with a capital."]
     groups: Annotated[list[Group], "The entries of this page, in order; none if the list is empty."]
     pager: Pager
@@ -108,7 +109,8 @@ def _pages(
             "page": _frame(ctx, kind, year, number, len(entries)),
             "title": typography(kind.title),
             "intro": typography(kind.intro) if year is None else "",
-            "plural": kind.plural,
+            "singular": typography(kind.singular),
+            "plural": typography(kind.plural),
             "groups": groups(ctx, part),
             "pager": pager(ctx, base, number, len(entries)),
             "years": years,

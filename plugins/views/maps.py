@@ -103,7 +103,7 @@ def _towns(ctx: Context, frame: Window, width: int) -> list[Town]:
                 continue
             x, y = frame.place(commune.lat, commune.lon)
             if all(abs(x - one["x"]) > width * 0.14 or abs(y - one["y"]) > width * 0.05 for one in found):
-                found.append({"x": round(x, 1), "y": round(y, 1), "name": commune.name})
+                found.append({"x": round(x, 1), "y": round(y, 1), "name": typography(commune.name)})
         ctx.towns[width] = found
     return ctx.towns[width]
 

@@ -143,7 +143,7 @@ def _member(ctx: Context, member: Member) -> MemberView:
         "kind": member_kind(ctx, member),
         "organisation": typography(member.organisation),
         "role": typography(member.role),
-        "place": member.commune.name if member.commune else "",
+        "place": typography(member.commune.name) if member.commune else "",
         "website": {"name": host(member.url), "href": member.url} if member.url else None,
         "since": stamp(member.since) if member.since else None,
         "skills": [typography(word) for word in member.skills],

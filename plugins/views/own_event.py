@@ -52,7 +52,7 @@ def event_view(ctx: Context, entry: Entry) -> EventOwn:
         "where": {
             "name": typography(str(place.get("name", ""))),
             "address": typography(str(place.get("address", ""))),
-            "commune": entry.communes[0].name if entry.communes else "",
+            "commune": typography(entry.communes[0].name) if entry.communes else "",
             "online": str(entry.fields.get("online") or ""),
         },
         "again": recurrence_words(entry.fields),

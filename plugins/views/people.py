@@ -43,7 +43,7 @@ def person(ctx: Context, who: Member | Club | str) -> Person:
         typography(who.name),
         kind=member_kind(ctx, who),
         detail=typography(who.organisation),
-        place=who.commune.name if who.commune else "",
+        place=typography(who.commune.name) if who.commune else "",
         **common,
     )
 

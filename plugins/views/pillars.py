@@ -11,7 +11,7 @@ from plugins.publication.page import Page
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
 from plugins.views.maps import MapView, marks_of, region_map
-from plugins.views.people import Person, person
+from plugins.views.roll import Roll, roll
 from plugins.views.sections import Section, link, sections
 from plugins.views.wheel import WheelArc, wheel
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from plugins.model.objects import Pillar
     from plugins.publication.context import Context
 
-MEMBERS_SHOWN = 24
 MAP_WIDTH = 360
 
 
@@ -54,8 +53,7 @@ class PillarView(TypedDict):
     icon: str
     entries: Annotated[int, "How many entries it has."]
     clubs: list[Link]
-    members: Annotated[list[Person], "Members who show that they work on it, at most 24."]
-    more_members: Annotated[int, "How many are not shown."]
+    roll: Annotated[Roll, "Members who show that they work on it."]
     sections: list[Section]
     map: MapView | None
     feed: str
@@ -89,9 +87,8 @@ def pillar_row(ctx: Context, pillar: Pillar) -> PillarRow:
 
 def _pillar(ctx: Context, pillar: Pillar, ring: list[Pillar]) -> PillarView:
     definition = typography(pillar.definition)
-    entries = entries_in(pillar.mentions)
+    entries, choice = entries_in(pillar.mentions), f"pillars={pillar.id}"
     marks = [mark for mark, _ in marks_of(ctx, entries, MAP_WIDTH)]
-    shown = pillar.members[:MEMBERS_SHOWN]
     before, after = ring[pillar.position - 1], ring[(pillar.position + 1) % len(ring)]
     return {
         "page": frame(
@@ -105,9 +102,8 @@ def _pillar(ctx: Context, pillar: Pillar, ring: list[Pillar]) -> PillarView:
         "icon": pillar.icon,
         "entries": len(entries),
         "clubs": [link(ctx, club.name, club.address) for club in pillar.clubs],
-        "members": [person(ctx, member) for member in shown],
-        "more_members": len(pillar.members) - len(shown),
-        "sections": sections(ctx, entries),
+        "roll": roll(ctx, pillar.members, choice),
+        "sections": sections(ctx, entries, choice),
         "map": region_map(ctx, MAP_WIDTH, marks) if marks else None,
         "feed": ctx.href(f"{pillar.address}flux.xml"),
         "previous": link(ctx, before.name, before.address),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Mention
     from plugins.publication.context import Context
 
-SHOWN = 20  # links of an index
+SHOWN = 16  # links of an index
 
 
 class Index(TypedDict):

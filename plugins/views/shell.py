@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
 from plugins.model import addresses
-from plugins.publication.licences import licence_url
-from plugins.views.addition import proposals
+from plugins.publication.licences import licence_url, site_licence
 from plugins.views.colours import colours_document
 from plugins.views.favicon import favicon_document
 from plugins.views.frame import Link, calendar, language
@@ -20,9 +19,15 @@ if TYPE_CHECKING:
     from plugins.model.objects import Site
     from plugins.publication.context import Context
 
-DEFAULT_LICENCE = "etalab-2.0"
-LICENCES = {"etalab-2.0": "Licence Ouverte 2.0", "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC-BY-4.0": "CC BY 4.0"}
-LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+LICENCES = {
+    "etalab-2.0": "Licence Ouverte 2.0",
+    "CC0-1.0": "CC0",
+    "CC-BY-4.0": "CC BY 4.0",
+    "CC-BY-SA-4.0": "CC BY-SA 4.0",
+    "CC-BY-NC-4.0": "CC BY-NC 4.0",
+    "CC-BY-NC-SA-4.0": "CC BY-NC-SA 4.0",
+    "ODbL-1.0": "ODbL",
+}
 
 
 class NavItem(TypedDict):
@@ -49,7 +54,6 @@ class Shell(TypedDict):
     tagline: Annotated[str, "One sentence that says what it is; may be empty."]
     region: Annotated[str, "The region's name."]
     lang: Annotated[str, "The site's first language (BCP 47)."]
-    locale: Annotated[str, "The same as OpenGraph wants it (fr_FR)."]
     home: Annotated[str, "The address of the home page."]
     search: Annotated[str, "The address of the search page; empty if it is switched off."]
     suggest: Annotated[str, "The script that suggests titles in the search box; empty where there are none to suggest."]
@@ -60,30 +64,26 @@ class Shell(TypedDict):
     preview: Annotated[Preview | None, "The picture that stands for a page without one, elsewhere."]
     nav: Annotated[list[NavItem], "The menu: what has content."]
     feeds: Annotated[list[Link], "The site's own feeds."]
-    feed_addresses: Annotated[list[str], "Their addresses."]
     calendar: Annotated[str, "The whole agenda as a calendar; empty if there is none."]
     subscribe: Annotated[str, "The same as calendar programs take it to be subscribed to (webcal:)."]
-    propose: Annotated[list[Link], "What one can propose, type by type."]
     indexes: Annotated[list[Link], "Ways through the site that the menu does not name."]
     pages: Annotated[list[Link], "The static pages."]
     repository: Annotated[str, "The site's repository; empty if none is named."]
     contact: Annotated[Contact | None, "Who runs the site."]
     social: Annotated[list[Link], "Accounts elsewhere."]
-    licence: Annotated[Link, "The licence of the texts."]
+    licence: Annotated[Link, "The licence of the texts that say no other."]
     ring: Annotated[list[str], "The arcs of the small ring, in order."]
 
 
 def shell(ctx: Context) -> Shell:
     """The shell of the site."""
     settings = ctx.site.settings
-    feeds = [link for link in [_link(ctx, str(settings["name"]), "/flux.xml")] if link["href"]]
     return {
         "name": typography(str(settings["name"])),
         "short": str(settings.get("short") or settings["name"]),
         "tagline": typography(str(settings.get("tagline") or "")),
         "region": str(settings["region"]),
         "lang": language(ctx),
-        "locale": LOCALES.get(language(ctx), language(ctx)),
         "home": ctx.base + addresses.HOME,
         "search": ctx.href(addresses.SEARCH),
         "suggest": ctx.asset("js/search-box.js") if {"suggestions", "theme_files"} <= ctx.outputs else "",
@@ -93,17 +93,15 @@ def shell(ctx: Context) -> Shell:
         "icon": f"{ctx.base}/{favicon_document(ctx).path}",
         "preview": preview(ctx),
         "nav": menu(ctx),
-        "feeds": feeds,
-        "feed_addresses": [link["href"] for link in feeds],
+        "feeds": [link for link in [_link(ctx, str(settings["name"]), "/flux.xml")] if link["href"]],
         "calendar": ctx.href("/agenda.ics") if has_events(ctx.site) else "",
         "subscribe": calendar(ctx, "", "/agenda.ics")["subscribe"],
-        "propose": proposals(ctx),
         "indexes": _indexes(ctx),
         "pages": [_link(ctx, typography(page.title), page.address) for page in ctx.site.by_folder.get("pages", [])],
         "repository": str(settings.get("repository") or ""),
         "contact": _contact(ctx.site),
         "social": [{"name": one["name"], "href": one["url"]} for one in settings.get("social") or []],
-        "licence": licence_link(DEFAULT_LICENCE),
+        "licence": licence_link(site_licence(ctx)),
         "ring": list(arcs(len(ctx.site.pillars), SMALL)),
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 from plugins.markup import typography
 from plugins.model.addresses import TAGS, page_address
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from plugins.publication.context import Context
 
 
+DIGITS: Final = "0–9"
+
+
 class TagLink(TypedDict):
     """A tag in the index."""
 
@@ -28,11 +32,18 @@ class TagLink(TypedDict):
     count: int
 
 
+class TagLetter(TypedDict):
+    """The tags that begin alike."""
+
+    name: Annotated[str, "The letter as a capital, or « 0–9 »."]
+    tags: Annotated[list[TagLink], "In alphabetical order."]
+
+
 class TagsView(TypedDict):
     """The index of tags (``tags.html``)."""
 
     page: Frame
-    tags: Annotated[list[TagLink], "In alphabetical order."]
+    letters: Annotated[list[TagLetter], "The tags by their first letter, without its accent; digits come first."]
 
 
 class TagView(TypedDict):
@@ -47,15 +58,27 @@ class TagView(TypedDict):
 
 def tag_pages(ctx: Context) -> Iterator[Page]:
     """The index and the pages of each tag."""
-    tags: list[TagLink] = [
-        {"name": typography(tag.label), "href": ctx.href(tag.address), "count": len(tag.mentions)}
-        for tag in sorted(ctx.site.tags.values(), key=lambda tag: tag.slug)
-    ]
+    tags = sorted(ctx.site.tags.values(), key=lambda tag: tag.slug)
     page = frame(ctx, TAGS, INDEXES[TAGS], f"{INDEXES[TAGS]}. {ctx.site.settings['name']}", section=TAGS)
-    index: TagsView = {"page": page, "tags": tags}
+    index: TagsView = {
+        "page": page,
+        "letters": [
+            {"name": letter, "tags": [_tag_link(ctx, tag) for tag in found]}
+            for letter, found in groupby(tags, key=_letter)
+        ],
+    }
     yield Page(TAGS, "tags.html", index)
     for tag in ctx.site.tags.values():
         yield from _tag(ctx, tag)
+
+
+def _tag_link(ctx: Context, tag: Tag) -> TagLink:
+    return {"name": typography(tag.label), "href": ctx.href(tag.address), "count": len(tag.mentions)}
+
+
+def _letter(tag: Tag) -> str:
+    first = tag.slug[0]
+    return DIGITS if first.isdigit() else first.upper()
 
 
 def _tag(ctx: Context, tag: Tag) -> Iterator[Page]:

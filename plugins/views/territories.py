@@ -15,8 +15,8 @@ from plugins.views.index_names import INDEXES
 from plugins.views.labels import term_label, territory_kind
 from plugins.views.maps import MapView, Mark, marks_of, region_map, shapes, window
 from plugins.views.neighbourhood import Neighbourhood, neighbourhood
-from plugins.views.people import Person, person
 from plugins.views.ring import Arc, count_pillars, weighted
+from plugins.views.roll import Roll, roll
 from plugins.views.sections import Section, link, sections, source_link
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from plugins.model.objects import Territory
     from plugins.publication.context import Context
 
-MEMBERS_SHOWN = 24
 COMMUNES_SHOWN = 60
 MAP_WIDTH = 360
 INDEX_MAP_WIDTH = 720
@@ -73,8 +72,7 @@ class TerritoryView(TypedDict):
     communes: Annotated[list[str], "The names of its communes, at most 60."]
     commune_count: Annotated[int, "How many communes it has in all."]
     population: Annotated[str, "Inhabitants of its communes; empty where unknown."]
-    members: list[Person]
-    more_members: Annotated[int, "How many members are not shown."]
+    roll: Annotated[Roll, "Members who have their place there."]
     sections: list[Section]
     map: MapView | None
     feed: str
@@ -127,9 +125,8 @@ def _index_map(ctx: Context) -> MapView | None:
 
 def _territory(ctx: Context, territory: Territory, relations: Neighbourhood) -> TerritoryView:
     name = typography(territory.name)
-    entries = entries_in(territory.mentions)
-    members = territory.members[:MEMBERS_SHOWN]
-    communes = sorted((commune.name for commune in territory.communes), key=str.casefold)
+    entries, choice = entries_in(territory.mentions), f"territories={territory.id}"
+    communes = sorted((typography(commune.name) for commune in territory.communes), key=str.casefold)
     return {
         "page": frame(
             ctx, territory.address, name, f"{name}, {territory_kind(ctx, territory)}. {ctx.site.settings['name']}",
@@ -148,9 +145,8 @@ def _territory(ctx: Context, territory: Territory, relations: Neighbourhood) -> 
         "communes": communes[:COMMUNES_SHOWN],
         "commune_count": len(communes),
         "population": _population(territory),
-        "members": [person(ctx, member) for member in members],
-        "more_members": len(territory.members) - len(members),
-        "sections": sections(ctx, entries),
+        "roll": roll(ctx, territory.members, choice),
+        "sections": sections(ctx, entries, choice),
         "map": _map(ctx, territory, [mark for mark, _ in marks_of(ctx, entries, MAP_WIDTH)]),
         "feed": ctx.href(f"{territory.address}flux.xml"),
         "proposals": proposals(ctx),

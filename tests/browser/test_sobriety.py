@@ -22,11 +22,6 @@ BUDGETS = {"home": 60 * KB, "map": 150 * KB, **dict.fromkeys(ENTRIES, 45 * KB)}
 OTHERS = 60 * KB
 WEIGHED = (".html", ".css", ".woff2", ".js", ".mjs", ".json", ".geojson", ".svg")  # pictures of contributors aside
 GRADE_A = 80
-# Kinds that have not come down to an A yet, for their number of elements (docs/testing.md); they must not fall below this.
-NOT_YET_A = frozenset({
-    "home", "agenda", "search", "initiatives", "tags", "observatory", "list", "directory", "resources", "offers", "pillar",
-})  # fmt: skip
-FLOOR = 62
 # Quantiles of the pages of the HTTP Archive, as EcoIndex uses them (https://www.ecoindex.fr/comment-ca-marche/).
 ELEMENTS = (0, 47, 75, 159, 233, 298, 358, 417, 476, 537, 603, 674, 753, 843, 949, 1076, 1237, 1459, 1801, 2479, 594601)
 REQUESTS = (0, 2, 15, 25, 34, 42, 49, 56, 63, 70, 78, 86, 95, 105, 117, 130, 147, 170, 205, 281, 3920)
@@ -82,7 +77,7 @@ def test_the_page_keeps_to_its_budget_and_its_ecoindex(kind: str, browser: Brows
         f"{weight.ecoindex:7.1f} EcoIndex"
     )
     assert weight.size <= BUDGETS.get(kind, OTHERS), weight
-    assert weight.ecoindex > (FLOOR if kind in NOT_YET_A else GRADE_A), (weight, weight.ecoindex)
+    assert weight.ecoindex > GRADE_A, (weight, weight.ecoindex)
 
 
 def test_ecoindex_is_computed_as_it_is_defined() -> None:

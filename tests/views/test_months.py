@@ -12,7 +12,7 @@ import pytest
 
 from plugins.documents.calendars import calendars
 from plugins.documents.event_file import event_files
-from plugins.model.addresses import all_addresses, is_document, month_address
+from plugins.model.addresses import PER_PAGE, all_addresses, is_document, month_address
 from plugins.model.load import load_site
 from plugins.model.months import LONGEST, Month, dated_types, month_of, months
 from plugins.model.occurrences import MOST
@@ -411,8 +411,8 @@ def test_rows_of_the_files_are_those_of_the_pages(large: Context) -> None:
         ctx, (one for one in list_data(ctx) if isinstance(one, Page) and one.address.startswith("/agenda/"))
     )
     page = html_of(ctx, (one for one in list_pages(ctx) if one.address == "/agenda/"))["/agenda/"]
-    first = [row for text in files.values() for _, row in json.loads(text)][:24]
-    assert len(first) == 24
+    first = [row for text in files.values() for _, row in json.loads(text)][:PER_PAGE]
+    assert len(first) == PER_PAGE
     assert all(row in page for row in first)
 
 

@@ -2,7 +2,7 @@
 // chosen field is loaded and then the rows that answer, which the build has printed (see plugins/views/list_index.py).
 // The address keeps what is chosen, so that it can be shared. Texts stand in the page.
 
-const PAGE = 24; // rows shown at once
+const PAGE = 20; // rows shown at once
 const PAUSE = 250; // milliseconds without a key before typed words count
 
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
@@ -10,6 +10,7 @@ const filters = part("filters");
 const controls = [...filters.querySelectorAll("[data-filter]")];
 const status = part("status");
 const before = status.textContent; // what is said while nothing is chosen
+const title = part("narrow").textContent; // of the button that opens the filters on phones
 const { rows: base, size } = filters.dataset;
 const loaded = new Map(); // name of a file → promise of its content
 let hits = []; // places of the rows that answer
@@ -18,9 +19,15 @@ let run = 0; // counts choices: what was loaded for an earlier one is thrown awa
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const chosen = () => controls.filter((control) => control.value.trim());
 
+/** What can be chosen is many elements: the page holds it folded until the filters are seen, on phones behind their button. */
+function offer() {
+  for (const folded of filters.querySelectorAll("select > template")) folded.replaceWith(folded.content);
+}
+
 // ── The address ──
 
 function readAddress() {
+  if (location.search) offer();
   const query = new URLSearchParams(location.search);
   for (const control of controls) {
     const value = query.get(control.name) ?? "";
@@ -46,7 +53,7 @@ function say(count) {
   status.textContent = text.replace("{n}", count);
   const names = chosen().length;
   part("unfilter").hidden = !names;
-  part("chosen").textContent = names ? `(${names})` : "";
+  part("narrow").textContent = names ? `${title} (${names})` : title;
   const kept = new URLSearchParams(chosen().map((control) => [control.name, control.value.trim()]));
   for (const link of document.querySelectorAll("a[data-keep]")) link.search = kept;
 }
@@ -173,6 +180,13 @@ addEventListener("popstate", () => {
   apply();
 });
 
-filters.querySelector("fieldset").disabled = false;
+const box = filters.querySelector("fieldset");
+box.disabled = false;
 readAddress();
+const seen = new ResizeObserver(() => {
+  if (!box.offsetParent) return;
+  offer();
+  seen.disconnect();
+});
+seen.observe(box);
 if (chosen().length) apply();

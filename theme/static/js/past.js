@@ -12,10 +12,9 @@ function paint(block, day, today, word) {
   const say = (how) => new Intl.DateTimeFormat(lang, { ...how, timeZone: "UTC" }).format(date);
   block.dateTime = day;
   block.querySelector(".weekday").textContent = day === today && word ? word : say({ weekday: "long" });
-  block.querySelector(".day").textContent = date.getUTCDate();
-  block.querySelector(".month").textContent = say({ month: "short" });
-  const year = block.querySelector(".year");
-  if (year) year.textContent = day.slice(0, 4);
+  block.querySelector("b").textContent = date.getUTCDate();
+  const year = /\d{4}/.test(block.lastChild.data) ? ` ${day.slice(0, 4)}` : "";
+  block.lastChild.data = ` ${say({ month: "short" })}${year}`;
   mark(block, day === today);
 }
 

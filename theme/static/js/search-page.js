@@ -21,6 +21,11 @@ let found = { hits: [], whole: 0, corrected: [] }; // what the question found, b
 let shown = []; // what is left of it, in order
 let run = 0; // counts searches: an answer that comes late is thrown away
 
+/** What can be chosen is many elements: the page holds it folded until the filters are seen, on phones behind their button. */
+function offer() {
+  for (const folded of form.querySelectorAll("select > template")) folded.replaceWith(folded.content);
+}
+
 // ── The question and the address ──
 
 function state() {
@@ -42,6 +47,7 @@ function remember(way) {
 }
 
 function readAddress() {
+  if (location.search) offer();
   const query = new URLSearchParams(location.search);
   field.value = query.get("q") ?? "";
   for (const filter of filters) choose(filter, query.get(filter.dataset.filter) ?? "");
@@ -207,6 +213,13 @@ const filterBox = form.querySelector("fieldset");
 let begin = search;
 let timer;
 
+const seen = new ResizeObserver(() => {
+  if (!filterBox.offsetParent) return;
+  offer();
+  seen.disconnect();
+});
+seen.observe(filterBox);
+
 function withFilters(can) {
   filterBox.disabled = !can;
   filterBox.hidden = part("narrow").hidden = !can;
@@ -240,6 +253,7 @@ filterBox.addEventListener(
   "focusin",
   async () => {
     await needFacets();
+    offer();
     tally(await facets, state().chosen);
   },
   { once: true },

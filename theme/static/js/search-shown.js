@@ -9,21 +9,19 @@ const END = "\u2029"; // closes the last word of a block (plugins/search_index/c
 /** The list item of a result: `data` is its fragment, `places` those of the found words. */
 export function item({ url, content, meta }, places) {
   const row = element("li", { class: "row", "data-result": "" });
-  const lead = element("div", { class: "lead" }, element("p", { class: "quiet" }, meta.label));
   const link = element("a", { href: url }, meta.title);
-  const what = element("div", { class: "what" }, element("h3", {}, link), extract(content, meta, places));
-  const facts = [meta.when, meta.place].filter(Boolean).map((fact) => element("span", {}, fact));
-  if (meta.demo) facts.push(element("span", { class: "badge demo" }, "Démonstration"));
-  if (facts.length) what.append(element("p", { class: "meta" }, ...facts));
-  row.append(lead, what, ...ring(meta.ring));
+  row.append(element("p", { class: "quiet" }, meta.label), element("h3", {}, link), extract(content, meta, places));
+  const facts = [meta.when, meta.place].filter(Boolean).join("\u00a0· ");
+  const made = meta.demo ? [facts && "\u2003", element("span", { class: "badge demo" }, "Démonstration")] : [];
+  if (facts || meta.demo) row.append(element("p", { class: "meta" }, facts, ...made));
+  row.append(...ring(meta.ring));
   return row;
 }
 
 /** A title that lunr found. */
 export function titleItem({ title, address, kind }) {
   const row = element("li", { class: "row", "data-result": "" });
-  const lead = element("div", { class: "lead" }, element("p", { class: "quiet" }, kind));
-  row.append(lead, element("div", { class: "what" }, element("h3", {}, element("a", { href: address }, title))));
+  row.append(element("p", { class: "quiet" }, kind), element("h3", {}, element("a", { href: address }, title)));
   return row;
 }
 
@@ -36,7 +34,7 @@ function extract(content, meta, places) {
   const summed = to > from && (!inText.length || inText.some((place) => place < to));
   const start = summed ? from : begin(all, densest(inText.length ? inText : [...found], to, all.length), to);
   const end = summed ? to : Math.min(start + LENGTH, all.length);
-  const text = element("p", { class: "summary" }, start > to && !ends(all[start - 1]) ? "… " : "");
+  const text = element("p", {}, start > to && !ends(all[start - 1]) ? "… " : "");
   for (let place = start; place < end; place += 1) {
     const glued = all[place].startsWith(GLUE);
     const word = all[place].replace(GLUE, "").replace(END, "");

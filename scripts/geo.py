@@ -89,17 +89,17 @@ def layer(outlines: Mapping[str, Any], key: Callable[[str], str], names: Mapping
     return {"type": "FeatureCollection", "features": features}
 
 
-def derive(source: Source, outlines: Mapping[str, Any], output: Path, tolerance: float) -> None:
-    """Write communes.csv, epci.geojson and departements.geojson below ``output``."""
+def derive(source: Source, outlines: Mapping[str, Any], output: Path, tolerance: float, attribution: str = "") -> None:
+    """Write communes.csv, epci.geojson and departements.geojson below ``output``; ``attribution`` is what the map credits."""
     output.mkdir(parents=True, exist_ok=True)
     with (output / "communes.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows(source, outlines)])
     epci = {record["code"]: record["nom"] for record in source.epci.values()}
     siren = {code: record["code"] for code, record in source.epci.items()}
-    _write(output / "epci.geojson", layer(outlines, lambda code: siren.get(code, ""), epci, tolerance))
+    _write(output / "epci.geojson", layer(outlines, lambda code: siren.get(code, ""), epci, tolerance), attribution)
     departement = {code: commune["departement"] for code, commune in source.communes.items()}
     collection = layer(outlines, departement.__getitem__, source.departements, tolerance)
-    _write(output / "departements.geojson", collection)
+    _write(output / "departements.geojson", collection, attribution)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         parser.error(str(error))
     outlines = read_outlines(options.outlines, source)
-    derive(source, outlines, options.output, options.tolerance)
+    derive(source, outlines, options.output, options.tolerance, options.attribution)
     missing = sorted(set(source.communes) - set(outlines))
     print(f"{len(source.communes)} communes, dont {len(missing)} sans contour.", *missing)
     return 0
@@ -144,10 +144,11 @@ def _read(file: Path) -> Any:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def _write(file: Path, collection: Record) -> None:
+def _write(file: Path, collection: Record, attribution: str) -> None:
     """One feature a line: a change of one outline is one line of a diff."""
     lines = [json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in collection["features"]]
-    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    credit = f'"attribution":{json.dumps(attribution, ensure_ascii=False)},' if attribution else ""
+    text = f'{{"type":"FeatureCollection",{credit}"features":[\n' + ",\n".join(lines) + "\n]}\n"
     file.write_text(text, encoding="utf-8")
 
 
@@ -167,6 +168,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--source", type=Path, required=True, help="dossier data de decoupage-administratif")
     parser.add_argument("--outlines", type=Path, required=True, help="contours des communes (GeoJSON)")
     parser.add_argument("--output", type=Path, required=True, help="dossier à écrire, par exemple data/geo")
+    parser.add_argument(
+        "--attribution", default="", help="d’où viennent les contours, et leur licence : la carte le dit"
+    )
     parser.add_argument("--tolerance", type=float, default=0.01, help="simplification, en degrés (0,01)")
     return parser
 

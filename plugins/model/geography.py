@@ -36,11 +36,15 @@ class Commune:
 
 @dataclass(frozen=True)
 class Geography:
-    """``communes`` by INSEE code; ``departements`` and ``epci`` are GeoJSON features by code (INSEE, SIREN)."""
+    """``communes`` by INSEE code; ``departements`` and ``epci`` are GeoJSON features by code (INSEE, SIREN).
+
+    ``credit`` says whose outlines they are and under which licence, in words for the map; empty where the files do not say it.
+    """
 
     communes: Mapping[str, Commune] = field(default_factory=dict)
     departements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     epci: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    credit: str = ""
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float] | None:
@@ -91,14 +95,14 @@ def _near(lat: float, lon: float, ring: Ring) -> bool:
 def load_geography(directory: Path) -> Geography:
     """Read ``communes.csv``, ``departements.geojson`` and ``epci.geojson`` of a ``data/geo``; what is missing is empty.
 
+    The credit is the member « attribution » of either collection (a foreign member, RFC 7946, section 6.1).
+
     Raises:
         ValueError: a file is there but is not what its name says; the message names it.
     """
-    return Geography(
-        communes=_communes(directory / "communes.csv"),
-        departements=_features(directory / "departements.geojson"),
-        epci=_features(directory / "epci.geojson"),
-    )
+    departements, credit = _outlines(directory / "departements.geojson")
+    epci, other = _outlines(directory / "epci.geojson")
+    return Geography(_communes(directory / "communes.csv"), departements, epci, credit or other)
 
 
 def _communes(path: Path) -> dict[str, Commune]:
@@ -140,11 +144,13 @@ def _degrees(text: str | None) -> float | None:
     return degrees
 
 
-def _features(path: Path) -> dict[str, Mapping[str, Any]]:
+def _outlines(path: Path) -> tuple[dict[str, Mapping[str, Any]], str]:
+    """The features by code, and the credit."""
     if not path.is_file():
-        return {}
+        return {}, ""
     try:
         collection = json.loads(path.read_text(encoding="utf-8-sig"))
-        return {str(feature["properties"]["code"]): feature for feature in collection["features"]}
+        features = {str(feature["properties"]["code"]): feature for feature in collection["features"]}
+        return features, str(collection.get("attribution") or "")
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path.name}: {error}") from error

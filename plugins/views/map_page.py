@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
+from plugins.markup import typography
 from plugins.model.addresses import MAP, list_address
 from plugins.publication.page import Page
 from plugins.views.addition import proposal
@@ -68,6 +69,7 @@ class MapPageView(TypedDict):
     total: Annotated[int, "How many entries stand on the map."]
     list: Annotated[Link | None, "The whole list of what the map shows."]
     propose: Annotated[Link | None, "How to propose one."]
+    credit: Annotated[str, "Whose outlines the map shows; empty where their files do not say it."]
     live: Annotated[Live | None, "None where the map only stands still."]
 
 
@@ -83,6 +85,7 @@ def map_pages(ctx: Context) -> Iterator[Page]:
         "total": len(entries),
         "list": link(ctx, kind.title, list_address(kind)) if kind else None,
         "propose": proposal(ctx, kind) if kind else None,
+        "credit": typography(ctx.site.geography.credit),
         "live": _live(ctx),
     }
     yield Page(MAP, "map.html", view)

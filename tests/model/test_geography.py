@@ -40,3 +40,12 @@ def test_a_table_that_is_none_of_communes_is_an_error_with_its_name(tmp_path: Pa
     (tmp_path / "communes.csv").write_bytes(content)
     with pytest.raises(ValueError, match=r"communes\.csv"):
         load_geography(tmp_path)
+
+
+def test_the_credit_of_the_outlines_is_what_their_files_say(tmp_path: Path) -> None:
+    assert load_geography(tmp_path).credit == ""
+    (tmp_path / "epci.geojson").write_text('{"type":"FeatureCollection","features":[]}', encoding="utf-8")
+    assert load_geography(tmp_path).credit == ""
+    credited = '{"type":"FeatureCollection","attribution":"Contours : IGN","features":[]}'
+    (tmp_path / "epci.geojson").write_text(credited, encoding="utf-8")
+    assert load_geography(tmp_path).credit == "Contours : IGN"

@@ -47,14 +47,14 @@ class Line:
 
 
 def compare(before: str, after: str, *, context: int = CONTEXT) -> list[Line]:
-    """The lines of both versions in reading order, removed ones before added ones; empty where the texts are equal.
+    """The lines of both versions in reading order, removed ones before added ones; empty where they are equal.
 
     What is new or goes altogether is compared with an empty text. Lines that recur hundreds of times in a long text are not
     matched one by one (``difflib`` calls them popular), which keeps the time in proportion to the texts.
     """
-    if before == after:
+    old, new = lines_of(before), lines_of(after)
+    if old == new:
         return []
-    old, new = before.splitlines(), after.splitlines()
     found: list[Line] = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
         if tag == "equal":
@@ -66,19 +66,25 @@ def compare(before: str, after: str, *, context: int = CONTEXT) -> list[Line]:
 
 def numbered(text: str) -> list[Line]:
     """A text by itself, line by line, with what is unseen written out."""
-    return [Line("same", None, number, (Piece(written_out(line)),)) for number, line in enumerate(text.splitlines(), 1)]
+    return [Line("same", None, number, (Piece(written_out(line)),)) for number, line in enumerate(lines_of(text), 1)]
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text. Only the line feed ends one: other characters that some programs take for an end are shown."""
+    lines = text.split("\n")
+    return lines[:-1] if not lines[-1] else lines
 
 
 def written_out(text: str) -> str:
     """The text with each character that shows nothing, or turns the direction of others, as its code: ``⟨U+202E⟩``.
 
-    Spaces and tabs stay; so does the joiner within an emoji, which shows.
+    Spaces, tabs and line feeds stay; so does the joiner within an emoji, which shows.
     """
     return "".join(_shown(character) for character in text)
 
 
 def _shown(character: str) -> str:
-    if character in "\t\u200d" or unicodedata.category(character) not in _UNSEEN:
+    if character in "\t\n\u200d" or unicodedata.category(character) not in _UNSEEN:
         return character
     return f"⟨U+{ord(character):04X}⟩"
 

@@ -71,6 +71,7 @@ class QueueView(TypedDict):
     style: Annotated[str, "The style sheet of the review."]
     title: str
     quarantined: Annotated[bool, "Whether this is the quarantine."]
+    notices: Annotated[list[str], "What is wrong with the service itself."]
     rows: list[QueueRow]
     tally: str
     more: Annotated[str, "Says that the list stops; empty if it does not."]
@@ -99,8 +100,8 @@ class Asked:
 
 
 def in_turn(submissions: Sequence[Submission]) -> list[Submission]:
-    """Those that only editors can help on first, the oldest before the others: so what is late leads."""
-    return sorted(submissions, key=lambda one: (one.state not in FOR_EDITORS, one.created, one.id))
+    """Those that only people can help on first, the oldest before the others: so what is late leads."""
+    return sorted(submissions, key=lambda one: (not (one.state in FOR_EDITORS or one.trouble), one.created, one.id))
 
 
 def narrowed(submissions: Sequence[Submission], asked: Asked) -> list[Submission]:

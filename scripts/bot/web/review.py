@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from plugins.publication.security import NO_FRAMES
 from scripts.bot.french import review as french
 from scripts.bot.submission import ID, OPEN, State
 from scripts.bot.web.answers import page, refusal, see_other
@@ -35,7 +36,7 @@ from scripts.bot.web.review_decide import ACTS, Act, DecisionRefusedError, decid
 from scripts.bot.web.review_files import ReviewFiles
 from scripts.bot.web.review_login import LOGIN, LOGOUT, login_page, login_routes
 from scripts.bot.web.review_preview import POLICY, file_beside, preview
-from scripts.bot.web.review_view import Case, Said, review_view
+from scripts.bot.web.review_view import Case, Said, framing_policy, review_view
 from scripts.bot.web.root import media_type
 from scripts.bot.web.small_forms import read_small_form
 
@@ -121,6 +122,7 @@ class Review:
             "style": edition.context.asset("review.css"),
             "title": title,
             "quarantined": quarantined,
+            "notices": [notice.text for notice in store.notices()],
             "rows": queue_rows(edition, shown, self.service.clock(), self._budget),
             "tally": french.tally(len(shown), len(found)),
             "more": french.more_waiting(MOST_SHOWN) if len(shown) > MOST_SHOWN else "",
@@ -205,7 +207,8 @@ class Review:
             budget=self._budget,
         )
         view = review_view(edition, case, said, token=self.gate.token(session), leave=self._leave)
-        return page(edition, "service/review.html", view, status, OWN_PAGES)
+        policy = f"{framing_policy(edition)}; {NO_FRAMES}"
+        return page(edition, "service/review.html", view, status, {**OWN_PAGES, "Content-Security-Policy": policy})
 
     def _find(self, request: Request) -> Submission | None:
         identifier = request.path_params["id"]

@@ -51,7 +51,7 @@ def decide(
     Raises:
         DecisionRefusedError: the text is missing or too long, the proposal has changed since, or its state allows it no longer.
     """
-    said = text.strip()
+    said = text.replace("\r\n", "\n").strip()
     if act in _REQUIRED and not said:
         raise DecisionRefusedError(_REQUIRED[act], status=422, wrong=act)
     if len(said) > LONGEST:

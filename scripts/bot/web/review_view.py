@@ -165,7 +165,7 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
     can = possible(one, here=case.here)
     before, after = _data(case.files.below, case.files), one.posted.data
     return {
-        "page": edition.frame(f"{PATH}{one.id}/", f"{title} ({french.TITLE})"),
+        "page": {**edition.frame(f"{PATH}{one.id}/", f"{title} ({french.TITLE})"), "policy": framing_policy(edition)},
         "style": edition.context.asset("review.css"),
         "title": title,
         "kind": kind_words(site, one),
@@ -205,6 +205,11 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
         "back": base + PATH,
         "leave": leave,
     }
+
+
+def framing_policy(edition: Edition) -> str:
+    """The policy of the page of a proposal, which shows the preview in a frame."""
+    return f"{edition.policy}; frame-src 'self'"
 
 
 def possible(submission: Submission, *, here: bool) -> dict[str, bool]:

@@ -74,7 +74,7 @@ class Desk:
         lease = self.service.store.lease("test", self.clock.now, dt.timedelta(minutes=1))
         assert lease is not None
         assert lease.submission.id == submission.id
-        changed = replace(lease.submission, next_try=None, **values)
+        changed = replace(lease.submission, **({"next_try": None} | values))
         self.service.store.finish(lease, changed, now=self.clock.now)
         found = self.service.store.by_id(submission.id)
         assert found is not None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.bot.web.compare import Line, Piece, compare, numbered, written_out
+from scripts.bot.web.compare import Line, Piece, compare, lines_of, numbered, written_out
 
 TEXTS = st.lists(st.text("abc é", max_size=6), max_size=40).map("\n".join)
 
@@ -62,24 +62,33 @@ def test_what_is_new_and_what_goes_is_compared_with_nothing() -> None:
 @given(TEXTS, TEXTS)
 def test_both_versions_can_be_read_back(old: str, new: str) -> None:
     lines = compare(old, new, context=100)
-    if old == new:
+    if lines_of(old) == lines_of(new):
         return
-    assert [text(line) for line in lines if line.before is not None] == old.splitlines()
-    assert [text(line) for line in lines if line.after is not None] == new.splitlines()
-    assert [line.before for line in lines if line.before] == list(range(1, len(old.splitlines()) + 1))
-    assert [line.after for line in lines if line.after] == list(range(1, len(new.splitlines()) + 1))
+    assert [text(line) for line in lines if line.before is not None] == lines_of(old)
+    assert [text(line) for line in lines if line.after is not None] == lines_of(new)
+    assert [line.before for line in lines if line.before] == list(range(1, len(lines_of(old)) + 1))
+    assert [line.after for line in lines if line.after] == list(range(1, len(lines_of(new)) + 1))
 
 
 @given(TEXTS, TEXTS, st.integers(0, 4))
 def test_hidden_lines_are_counted_exactly(old: str, new: str, context: int) -> None:
     lines = compare(old, new, context=context)
     counted = sum(line.count for line in lines if line.kind in {"same", "skipped", "removed"})
-    assert counted == (len(old.splitlines()) if lines else 0)
+    assert counted == (len(lines_of(old)) if lines else 0)
 
 
 @pytest.mark.parametrize(
     ("hidden", "code"),
-    [("\u202e", "202E"), ("\u200b", "200B"), ("\u00ad", "00AD"), ("\x1b", "001B"), ("\ue000", "E000")],
+    [
+        ("\r", "000D"),
+        ("\u2028", "2028"),
+        ("\x0b", "000B"),
+        ("\u202e", "202E"),
+        ("\u200b", "200B"),
+        ("\u00ad", "00AD"),
+        ("\x1b", "001B"),
+        ("\ue000", "E000"),
+    ],
 )
 def test_what_cannot_be_seen_is_written_out(hidden: str, code: str) -> None:
     assert text(compare("", f"a{hidden}b")[0]) == f"a⟨U+{code}⟩b"
@@ -87,7 +96,7 @@ def test_what_cannot_be_seen_is_written_out(hidden: str, code: str) -> None:
 
 
 def test_french_spaces_and_emoji_stay_as_they_are() -> None:
-    assert written_out("«\u00a0oui\u00a0»\u202f! 👩\u200d🔧\t.") == "«\u00a0oui\u00a0»\u202f! 👩\u200d🔧\t."
+    assert written_out("«\u00a0oui\u00a0»\u202f! 👩\u200d🔧\t.\n") == "«\u00a0oui\u00a0»\u202f! 👩\u200d🔧\t.\n"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ class Option(TypedDict):
 
     value: Annotated[str, "As the address and the data write it."]
     name: str
+    count: Annotated[int, "How many rows of the whole list have it."]
 
 
 class Options(TypedDict):
@@ -106,12 +107,14 @@ def _of_field(ctx: Context, facets: Facets, schema: str, field: Field) -> Narrow
 def _filter(facets: Facets, name: str, names: Mapping[str, str], *, label: str = "") -> Narrowing:
     """A filter with the values in ``names`` (value → what it is called) that some rows have and others have not."""
     counts = facets.counts(name)
-    options = [_option(value, text) for value, text in names.items() if 0 < counts.get(value, 0) < facets.total]
+    options = [
+        _option(value, text, counts[value]) for value, text in names.items() if 0 < counts.get(value, 0) < facets.total
+    ]
     return _narrowing(name, label, [{"label": "", "options": options[:ENOUGH]}])
 
 
-def _option(value: str, text: str) -> Option:
-    return {"value": value, "name": typography(text)}
+def _option(value: str, text: str, count: int) -> Option:
+    return {"value": value, "name": typography(text), "count": count}
 
 
 def _narrowing(name: str, label: str, groups: list[Options], *, words: bool = False) -> Narrowing:
@@ -125,7 +128,10 @@ def _territories(ctx: Context, facets: Facets) -> Narrowing:
     kinds = list(dict.fromkeys(one.kind for one in ctx.site.territories.values()))
     known.sort(key=lambda one: (kinds.index(one.kind), one.name.casefold(), one.id))
     groups: list[Options] = [
-        {"label": territory_kind(ctx, first), "options": [_option(one.id, one.name) for one in (first, *found)]}
+        {
+            "label": territory_kind(ctx, first),
+            "options": [_option(one.id, one.name, counts[one.id]) for one in (first, *found)],
+        }
         for _, (first, *found) in groupby(known[:ENOUGH], key=lambda one: one.kind)
     ]
     return _narrowing("territories", "", groups if len(groups) > 1 else [{**one, "label": ""} for one in groups])
@@ -134,5 +140,7 @@ def _territories(ctx: Context, facets: Facets) -> Narrowing:
 def _words(facets: Facets, name: str) -> Narrowing:
     """What members say in their own words is typed; the most frequent are suggested."""
     often = sorted(facets.counts(name).items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))[:SUGGESTED]
-    options = [_option(value, value) for value, _ in sorted(often, key=lambda pair: (pair[0].casefold(), pair[0]))]
+    options = [
+        _option(value, value, count) for value, count in sorted(often, key=lambda pair: (pair[0].casefold(), pair[0]))
+    ]
     return _narrowing(name, "", [{"label": "", "options": options}], words=True)

@@ -276,6 +276,43 @@ def test_without_scripts_there_are_ways_instead_of_dead_controls(visit: Callable
     assert page.get_by_role("link", name="Mois", exact=True).is_visible()
 
 
+def offered(page: Page) -> dict[str, str]:
+    """The options of all filters as one reads them, by field and value."""
+    found: dict[str, str] = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('select[data-filter] option')]
+          .filter((option) => option.value)
+          .map((option) => [`${option.parentElement.name} ${option.value}`, option.textContent]))"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("address", ["/agenda/", "/agenda/mois/2026-12/"])
+def test_an_option_says_how_many_it_would_leave(address: str, visit: Callable[..., Page]) -> None:
+    page = visit(address)
+    texts = offered(page)
+    assert len(texts) >= 7
+    for choice, text in texts.items():
+        field, value = choice.split()
+        count = int(re.search(r" \((\d+)\)$", text)[1])  # type: ignore[index]
+        page.select_option(f'[data-filter="{field}"]', value)
+        wait_for_status(page, f"{count or 'Aucun'} résultat")
+        page.select_option(f'[data-filter="{field}"]', "")
+    assert offered(page) == texts
+
+
+def test_beside_another_choice_options_say_what_is_left_or_nothing(visit: Callable[..., Page]) -> None:
+    """All rows of a month are in the page; of a list in pages only the build's counts are, which then say too much."""
+    chosen = "?registration.price=gratuit"
+    month = visit(f"/agenda/mois/2026-12/{chosen}")
+    wait_for_status(month, "3 résultats")
+    assert offered(month)["pillars durer"] == "Durer (3)"
+    assert offered(month)["pillars partager"] == "Partager (0)"
+    whole = visit(f"/agenda/{chosen}")
+    wait_for_status(whole, "4 résultats")
+    assert offered(whole)["pillars durer"] == "Durer"
+    assert offered(whole)["registration.price payant"] == "Payant (36)"
+
+
 def test_the_directory_is_filtered_by_kind_and_by_words_without_accents(visit: Callable[..., Page]) -> None:
     page = visit("/membres/")
     assert status(page) == "3 membres"

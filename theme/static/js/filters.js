@@ -22,6 +22,7 @@ const chosen = () => controls.filter((control) => control.value.trim());
 /** What can be chosen is many elements: the page holds it folded until the filters are seen, on phones behind their button. */
 function offer() {
   for (const folded of filters.querySelectorAll("select > template")) folded.replaceWith(folded.content);
+  showCounts();
 }
 
 // ── The address ──
@@ -54,9 +55,38 @@ function say(count) {
   const names = chosen().length;
   part("unfilter").hidden = !names;
   part("narrow").textContent = names ? `${title} (${names})` : title;
+  showCounts();
   const kept = new URLSearchParams(chosen().map((control) => [control.name, control.value.trim()]));
   for (const link of document.querySelectorAll("a[data-keep]")) link.search = kept;
 }
+
+/** Put behind each option how many it would leave: counted where all rows are in the page, else as the build has counted them. */
+function showCounts() {
+  for (const control of controls) {
+    const others = chosen().filter((one) => one !== control);
+    const counts = base ? null : countsOf(others.map((one) => `${one.name}:${one.value}`));
+    for (const option of control.options ?? []) {
+      if (!option.value) continue;
+      option.dataset.name ??= option.textContent;
+      // The build's number is that of the whole list: nobody knows it while another control is set.
+      const count = counts ? (counts.get(`${control.name}:${option.value}`)?.size ?? 0) : others.length ? "" : option.dataset.count;
+      option.textContent = count === "" ? option.dataset.name : `${option.dataset.name} (${count})`;
+    }
+  }
+}
+
+/** For each value of the rows in the page that have all of some values: what they lead to, once each. */
+function countsOf(wanted) {
+  const found = new Map();
+  for (const row of document.querySelectorAll("[data-values]")) {
+    const values = row.dataset.values.split(" ");
+    if (!wanted.every((value) => values.includes(value))) continue;
+    for (const value of values) found.set(value, (found.get(value) ?? new Set()).add(target(row)));
+  }
+  return found;
+}
+
+const target = (row) => row.querySelector("a")?.href ?? row;
 
 /** Rows of the page: an event that comes again or lasts several days counts once. */
 function sift() {
@@ -65,7 +95,7 @@ function sift() {
   for (const row of document.querySelectorAll("[data-values]")) {
     const values = row.dataset.values.split(" ");
     row.hidden = !wanted.every((value) => values.includes(value));
-    if (!row.hidden) left.add(row.querySelector("a")?.href ?? row);
+    if (!row.hidden) left.add(target(row));
   }
   for (const folded of part("list").querySelectorAll("details")) folded.open = wanted.length > 0;
   say(wanted.length ? left.size : null);

@@ -290,8 +290,6 @@ def derive_written(path: str) -> str:
 
 # --- serve ------------------------------------------------------------------------------------------------
 SERVE_STOPPED = "\nServeur arrêté."
-THIS_MACHINE = "Cette machine"
-FIRST_STATE = "État du dossier au premier lancement"
 ANOTHER_HOST = f"Ce serveur ne répond qu’à cette machine{THIN}: ouvrez-le sous le nom 127.0.0.1 ou localhost."
 NOTHING_BUILT_PAGE = """<!doctype html>
 <html lang="fr">
@@ -314,13 +312,6 @@ def changed(paths: Sequence[str]) -> str:
     """What made a rebuild start."""
     shown = ", ".join(paths[:3]) + (f" et {plural(len(paths) - 3, 'autre')}" if len(paths) > 3 else "")  # noqa: PLR2004
     return f"Modification{THIN}: {shown}. Le site est refait…"
-
-
-def local_changes(paths: Sequence[str]) -> str:
-    """The message of a commit that takes in what was changed in an editor."""
-    return f"Modification sur cette machine{THIN}: {paths[0]}" + (
-        f" et {plural(len(paths) - 1, 'autre')}" if len(paths) > 1 else ""
-    )
 
 
 def port_taken(port: int) -> str:

@@ -8,6 +8,7 @@ import functools
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import unquote
@@ -80,12 +81,28 @@ class GitHubDouble(Double):
     app = "12345"
     app_key: RSAPublicKey | None = None
     token_life = timedelta(hours=1)
-    permissions: dict[str, str]
     scopes: str | None = "repo"
     sees_hooks = True
     slug = "proposeur"
     as_app = False
-    moved_to = ""
+    moved_to = ""  # its new path in the API, once it was renamed
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.permissions: dict[str, str] = {}
+        self.wanted_tokens: list[dict[str, Any]] = []
+
+    def reply(self, sent: Sent) -> Reply:
+        """After :attr:`moved_to` is set, the old name redirects and the new one answers."""
+        if self.moved_to and sent.path.startswith(REPO):
+            place = f"{self.address}{self.prefix}{self.moved_to}{sent.path.removeprefix(REPO)}"
+            query = "&".join(f"{name}={value}" for name, value in sent.query)
+            told = {"message": "Moved Permanently", "url": place, "documentation_url": "https://docs.github.com/rest"}
+            headers = {"location": f"{place}?{query}" if query else place}
+            return Reply(301 if sent.method == "GET" else 307, told, headers)
+        if self.moved_to and sent.path.startswith(self.moved_to):
+            sent = replace(sent, path=REPO + sent.path.removeprefix(self.moved_to))
+        return super().reply(sent)
 
     # --- credentials ----------------------------------------------------------------------------------------
     def refusal(self, sent: Sent) -> Reply | None:
@@ -98,13 +115,6 @@ class GitHubDouble(Double):
             return None if wrong is None else self._problem(401, wrong)
         if token not in self.tokens:
             return self._problem(401, "Bad credentials")
-        if self.moved_to and sent.path.startswith(REPO):
-            place = f"{self.address}{self.prefix}{self.moved_to}{sent.path.removeprefix(REPO)}"
-            told = {"message": "Moved Permanently", "url": place, "documentation_url": "https://docs.github.com/rest"}
-            query = "&".join(f"{name}={value}" for name, value in sent.query)
-            return Reply(
-                301 if sent.method == "GET" else 307, told, {"location": f"{place}?{query}" if query else place}
-            )
         return None
 
     def _wrong_claim(self, jwt: str) -> str | None:
@@ -131,6 +141,7 @@ class GitHubDouble(Double):
 
     def new_token(self, sent: Sent, number: str) -> Reply:
         wanted = json.loads(sent.body)
+        self.wanted_tokens.append(wanted)
         if number != "77":
             return self.not_found()
         lacking = [n for n, level in wanted["permissions"].items() if self.permissions.get(n) != level]

@@ -1,4 +1,4 @@
-"""The clock as the bot takes it: a parameter everywhere, so that a test can hold it still."""
+"""The clock and chance as the bot takes them: parameters everywhere, so that a test can hold them still."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TypeAlias
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 """Gives the present moment, in UTC."""
+
+Entropy: TypeAlias = Callable[[int], bytes]
+"""Gives so many unpredictable bytes."""
 
 
 def utc_now() -> dt.datetime:

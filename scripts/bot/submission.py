@@ -181,8 +181,9 @@ class Submission:
 
     @property
     def title(self) -> str:
-        """What people call it: the title that was given, or a name."""
-        given = self.posted.data.get("title") or self.posted.data.get("name") or self.posted.contact_name
+        """What people call it: the title that was given, or a name, or what it is about."""
+        posted = self.posted
+        given = posted.data.get("title") or posted.data.get("name") or posted.target or posted.contact_name
         return given if isinstance(given, str) else ""
 
     @property

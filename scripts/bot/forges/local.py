@@ -22,13 +22,27 @@ T = TypeVar("T")
 
 
 class LocalRequest(Protocol):
-    """A request as the register keeps it; ``merge_commit`` is empty until it is merged."""
+    """A request as the register keeps it."""
 
-    number: int
-    branch: str
-    state: str
-    merge_commit: str
-    updated: datetime
+    @property
+    def number(self) -> int:
+        """Unique in the register."""
+
+    @property
+    def branch(self) -> str:
+        """The branch that it proposes."""
+
+    @property
+    def state(self) -> str:
+        """« open », « merged » or « closed »."""
+
+    @property
+    def merge_commit(self) -> str:
+        """The commit that merged it, or nothing."""
+
+    @property
+    def updated(self) -> datetime:
+        """When it last changed."""
 
 
 class Register(Protocol):

@@ -22,6 +22,10 @@ BRANCH = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*")
 class Upstream(Protocol):
     """The repository that everybody sees. Every method may raise GitError, and may be asked again at any time."""
 
+    @property
+    def main_branch(self) -> str:
+        """The branch that proposals are made to."""
+
     def main(self) -> str:
         """The present commit of the main branch, whose objects are then in our repository."""
 

@@ -7,7 +7,6 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from scripts.bot.doctor.finding import Finding, fine, wrong
-from scripts.bot.forges.forge import ForgeError
 from scripts.bot.french import doctor as french
 from scripts.bot.git.command import Git
 from scripts.bot.git.errors import GitError
@@ -23,11 +22,13 @@ MOST: Final = dt.timedelta(seconds=60)
 DAY: Final = dt.timedelta(days=1)
 
 
-def check_clock(api: str, root: Path, instruments: Instruments) -> Iterator[Finding]:
-    """Against the forge's clock (``api``: its address, empty for the local one) and the last commit of the root."""
+def check_clock(said: str, root: Path, instruments: Instruments) -> Iterator[Finding]:
+    """Against the forge's clock and the last commit of the root.
+
+    ``said``: the ``Date`` of an answer that has just come (RFC 9110, 6.6.1), empty where there was none.
+    """
     now = instruments.clock()
-    theirs = _forge_time(api, instruments) if api else None
-    last = _last_commit(root)
+    theirs, last = _read(said), _last_commit(root)
     if theirs is not None and abs(now - theirs) > MOST:
         yield wrong(french.CLOCK, french.skewed(now - theirs), french.SET_CLOCK)
     elif last is not None and last - now > DAY:
@@ -38,13 +39,12 @@ def check_clock(api: str, root: Path, instruments: Instruments) -> Iterator[Find
         yield fine(french.CLOCK, french.plausible(now))
 
 
-def _forge_time(api: str, instruments: Instruments) -> dt.datetime | None:
-    """The ``Date`` of whatever the forge answers (RFC 9110, 6.6.1); a forge that does not answer is told elsewhere."""
+def _read(said: str) -> dt.datetime | None:
     try:
-        said = instruments.fetch(api).headers.get("date", "")
-        return parsedate_to_datetime(said)
-    except (ForgeError, ValueError):
+        read = parsedate_to_datetime(said)
+    except ValueError:
         return None
+    return read if read.tzinfo else None
 
 
 def _last_commit(root: Path) -> dt.datetime | None:

@@ -37,12 +37,14 @@ def examine(environment: Mapping[str, str], instruments: Instruments, *, send_to
         return
     yield fine(french.SETTINGS, french.SETTINGS_FINE)
     loaded = load_site(settings.root, today=instruments.clock().date())
-    local = settings.forge == "local"
     yield from check_disks(settings, instruments)
     yield from check_database(settings, instruments)
     yield from check_root(settings, loaded)
-    yield from check_clock("" if local else settings.forge_url, settings.root, instruments)
-    yield from check_local_forge(settings) if local else check_forge(settings, instruments)
+    if settings.forge == "local":
+        yield from check_clock("", settings.root, instruments)
+        yield from check_local_forge(settings)
+    else:
+        yield from check_forge(settings, instruments)
     yield from check_mail(settings, instruments, send_to=send_to)
     yield from check_pages(settings, _site_url(settings, loaded), instruments)
 

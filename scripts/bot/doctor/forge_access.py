@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from scripts.bot.doctor.clocks import check_clock
 from scripts.bot.doctor.finding import Finding, fine, untold, wrong
 from scripts.bot.forges.forge import ForgeError
 from scripts.bot.forges.registry import ForgeSettings, ForgeSettingsError, connect
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scripts.bot.doctor.instruments import Instruments
-    from scripts.bot.forges.forge import Forge, Right
+    from scripts.bot.forges.forge import Exchange, Forge, Right
     from scripts.bot.settings import Settings
 
-_HEALTH = {True: fine, None: untold}
+T = TypeVar("T")
 
 
 def make_forge(settings: Settings, instruments: Instruments) -> Forge:
@@ -44,23 +45,41 @@ def make_forge(settings: Settings, instruments: Instruments) -> Forge:
 
 
 def check_forge(settings: Settings, instruments: Instruments) -> Iterator[Finding]:
-    """Rights, then git, then the webhook, at a forge of others."""
+    """Rights, then git, clock and webhook, at a forge of others."""
     try:
         forge = make_forge(settings, instruments)
     except ForgeSettingsError as error:
         yield wrong(french.FORGE, str(error), french.SEE_SETTINGS)
         return
-    hook = hook_address(settings)
+    hook, dates = hook_address(settings), [""]
     with contextlib.closing(Transport(forge.api, clock=instruments.clock)) as transport:
         try:
-            for right in transport.run(forge.rights(hook if settings.webhook_secret else "")):
+            for right in transport.run(_dated(forge.rights(hook if settings.webhook_secret else ""), dates)):
                 yield _right(right)
             yield _git(forge.git_url, transport.run(forge.git_header()), settings.forge_branch)
         except ForgeError as error:
             yield wrong(
                 french.FORGE, error.message, french.FORGE_LATER if error.kind == "busy" else french.SEE_SETTINGS
             )
-    yield _hook(settings, hook, instruments)
+    yield from check_clock(dates[-1], settings.root, instruments)
+    yield check_hook(settings, instruments)
+
+
+def _dated(exchange: Exchange[T], dates: list[str]) -> Exchange[T]:
+    """The same exchange; the dates of the answers are added to ``dates``."""
+    try:
+        request = next(exchange)
+        while True:
+            try:
+                answer = yield request
+            except ForgeError as error:
+                request = exchange.throw(error)
+            else:
+                dates.append(answer.headers.get("date", ""))
+                request = exchange.send(answer)
+    except StopIteration as end:
+        value: T = end.value
+        return value
 
 
 def hook_address(settings: Settings) -> str:
@@ -85,7 +104,9 @@ def _git(url: str, header: str, branch: str) -> Finding:
     return fine(french.GIT, french.git_fine(url, branch))
 
 
-def _hook(settings: Settings, address: str, instruments: Instruments) -> Finding:
+def check_hook(settings: Settings, instruments: Instruments) -> Finding:
+    """Whether the forge can tell of news: a secret, and an address that leads here from outside."""
+    address = hook_address(settings)
     if not settings.webhook_secret:
         return untold(french.HOOK, french.NO_HOOK, french.set_hook(address))
     parts = urlsplit(address)

@@ -36,6 +36,7 @@ NEW_SUMMARY = "pose les questions d’une fiche et écrit le fichier"
 NEW_TYPE = "type de la fiche, par exemple event (sans type, la liste s’affiche)"
 SERVE_SUMMARY = "montre le site sur cette machine et le refait à chaque modification"
 PORT = "port sur cette machine (par défaut 8000, 0 pour un port libre)"
+REPOSITORY = "dépôt git des propositions (par défaut .forge/site.git dans la racine)"
 SERVE_OUTPUT = "dossier du site montré (par défaut un dossier temporaire)"
 
 # What argparse says, and how we say it; groups are kept. A message that is not here is shown as argparse
@@ -290,6 +291,7 @@ def derive_written(path: str) -> str:
 
 # --- serve ------------------------------------------------------------------------------------------------
 SERVE_STOPPED = "\nServeur arrêté."
+PREVIEW_SITE = "aperçu"
 ANOTHER_HOST = f"Ce serveur ne répond qu’à cette machine{THIN}: ouvrez-le sous le nom 127.0.0.1 ou localhost."
 NOTHING_BUILT_PAGE = """<!doctype html>
 <html lang="fr">
@@ -312,6 +314,16 @@ def changed(paths: Sequence[str]) -> str:
     """What made a rebuild start."""
     shown = ", ".join(paths[:3]) + (f" et {plural(len(paths) - 3, 'autre')}" if len(paths) > 3 else "")  # noqa: PLR2004
     return f"Modification{THIN}: {shown}. Le site est refait…"
+
+
+def repository_elsewhere(path: str) -> str:
+    """The repository has files checked out that are not those of the root."""
+    return f"le dépôt {path} a ses propres fichiers, ailleurs que dans la racine{THIN}: choisissez un dépôt sans fichiers (git init --bare)"
+
+
+def no_repository(path: str, said: str) -> str:
+    """Git does not open or make the repository."""
+    return f"git ne peut pas ouvrir ou préparer le dépôt {path} ({said})"
 
 
 def port_taken(port: int) -> str:

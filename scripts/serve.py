@@ -7,6 +7,7 @@ import errno
 import signal
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,6 +23,7 @@ from scripts.arguments import (
     whole,
 )
 from scripts.preview.application import application
+from scripts.preview.circle import Circle, make_circle
 from scripts.preview.rebuild import Rebuilder
 from scripts.preview.reload import Bulletin
 from scripts.preview.server import PreviewServer
@@ -36,9 +38,10 @@ DEFAULT_PORT = 8000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``--root``, ``--port``, ``--output``, ``--today``, ``--jobs``."""
+    """``--root``, ``--port``, ``--repository``, ``--output``, ``--today``, ``--jobs``."""
     add_root(parser)
     parser.add_argument("--port", type=whole(0, HIGHEST_PORT), default=DEFAULT_PORT, metavar="N", help=french.PORT)
+    parser.add_argument("--repository", type=Path, metavar="DIR", help=french.REPOSITORY)
     parser.add_argument("--output", type=Path, metavar="DIR", help=french.SERVE_OUTPUT)
     add_today(parser)
     add_jobs(parser)
@@ -52,22 +55,45 @@ def run(args: argparse.Namespace) -> int:
         bulletin = Bulletin()
         rebuilder = Rebuilder(root=root, output=output, today=args.today, jobs=args.jobs, bulletin=bulletin)
         with contextlib.closing(_server(args.port)) as server:
-            _serve(root, server, rebuilder, bulletin)
+            repository = args.repository.resolve() if args.repository else None
+            circle = make_circle(root, repository, server.address, rebuilder.answer, args.today)
+            _serve(root, server, Preview(rebuilder, bulletin, circle))
     sys.stdout.write(french.SERVE_STOPPED + "\n")
     return 0
 
 
-def _serve(root: Path, server: PreviewServer, rebuilder: Rebuilder, bulletin: Bulletin) -> None:
-    """The first build, then one build for each burst of changes, while another thread answers."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is shown: the site as it was built last, who wants to know of the next build, and the form service."""
+
+    rebuilder: Rebuilder
+    bulletin: Bulletin
+    circle: Circle
+
+    def rebuild(self, address: str) -> None:
+        """Build, then have the form service see what was built."""
+        self.rebuilder.rebuild(address)
+        self.circle.site_changed()
+
+    @contextlib.contextmanager
+    def answering(self, server: PreviewServer) -> Iterator[None]:
+        """Answer, and carry out what editors decide, for the time of the block."""
+        app = application(self.rebuilder.answer, self.bulletin, self.circle.app)
+        with self.circle.working(), server.answering(app), contextlib.closing(self.bulletin):
+            yield
+
+
+def _serve(root: Path, server: PreviewServer, preview: Preview) -> None:
+    """The first build, then one build for each burst of changes, while other threads answer and work."""
     project = (PROJECT / name for name in ("data/schemas", "plugins", "theme"))
     with contextlib.closing(Watcher([root / "content", root / "data", *project])) as watcher:
-        rebuilder.rebuild(server.address)
-        with server.answering(application(rebuilder.answer, bulletin)), contextlib.closing(bulletin):
+        preview.rebuild(server.address)
+        with preview.answering(server):
             _say(french.serving(server.address))
             while True:
                 paths = watcher.wait()
                 _say(french.changed(sorted(_shown(path, root) for path in paths)))
-                rebuilder.rebuild(server.address)
+                preview.rebuild(server.address)
 
 
 def _server(port: int) -> PreviewServer:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from scripts.bot import setting_values as read
 from scripts.bot.french import settings as french
+from scripts.bot.git.local import default_directory
 from scripts.bot.setting_values import Network, SettingError, Smtp
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Settings:
     posts_per_hour: int
     plain_posts_per_hour: int
     tries_per_hour: int
+    quickest_seconds: int
     smtp_password: str = field(default="", repr=False)
     forge_token: str = field(default="", repr=False)
     forge_app: str = ""
@@ -82,8 +84,8 @@ class Settings:
 
     @property
     def local_repository(self) -> Path:
-        """The bare repository of the forge ``local``: where CIRCULAR_FORGE_URL says, else beside the database."""
-        return Path(self.forge_url) if self.forge_url else self.state / "site.git"
+        """The repository of the forge ``local``: where CIRCULAR_FORGE_URL says, else below the root."""
+        return Path(self.forge_url) if self.forge_url else default_directory(self.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "CIRCULAR_POSTS_PER_HOUR": Variable(read.whole(1, 1_000_000), "20"),
     "CIRCULAR_PLAIN_POSTS_PER_HOUR": Variable(read.whole(1, 1_000_000), "5"),
     "CIRCULAR_TRIES_PER_HOUR": Variable(read.whole(1, 1_000_000), "60"),
+    "CIRCULAR_QUICKEST_SECONDS": Variable(read.whole(0, 60), "4"),
 }
 DEFAULT_FORGE_URL: Final = {"github": "https://api.github.com", "gitlab": "https://gitlab.com"}
 

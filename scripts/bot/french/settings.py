@@ -45,6 +45,7 @@ HELP: Final = {
     "CIRCULAR_POSTS_PER_HOUR": "propositions acceptées par heure et par adresse, avec épreuve résolue",
     "CIRCULAR_PLAIN_POSTS_PER_HOUR": "propositions acceptées par heure et par adresse, sans JavaScript",
     "CIRCULAR_TRIES_PER_HOUR": "envois de formulaire par heure et par adresse, corrigés ou non",
+    "CIRCULAR_QUICKEST_SECONDS": "secondes en dessous desquelles un formulaire rempli est suspect",
 }
 FROM_FILE: Final = "peut aussi être lu dans un fichier, nommé par {name}_FILE"
 

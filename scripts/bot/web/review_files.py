@@ -54,10 +54,10 @@ class ReviewFiles:
     def _on_branch(self, submission: Submission) -> Mapping[str, bytes | None] | None:
         """The files that its branch changes; None where there is no branch within reach."""
         settings = self.service.settings
-        if not submission.commit or settings.forge != "local":
+        if not submission.commit or settings.forge != "local" or not settings.local_repository.exists():
             return None
         repository = Repository.open(settings.local_repository)
-        main = repository.resolve(f"refs/heads/{settings.forge_branch}")
+        main = repository.resolve(f"refs/heads/{repository.head_branch}")
         commit = repository.resolve(submission.commit)
         if main is None or commit is None:
             return None

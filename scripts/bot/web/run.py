@@ -22,6 +22,7 @@ from scripts.bot.web.service import Service
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from starlette.applications import Starlette
 
@@ -59,8 +60,8 @@ def application() -> Starlette:
     return create_app(make_service(load_settings(os.environ, credentials=False)))
 
 
-def make_service(settings: Settings) -> Service:
-    """The service on the machine's clock, chance and files."""
+def make_service(settings: Settings, today: Callable[[], dt.date] | None = None) -> Service:
+    """The service on the machine's clock, chance and files. ``today`` is asked for the site's day, if it is not the clock's."""
     settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = settings.encryption_key.encode() or None
     return Service(
@@ -73,7 +74,7 @@ def make_service(settings: Settings) -> Service:
             service_url=settings.public_url,
             site_url=settings.site_url,
             outputs=frozenset(import_module("pelicanconf").OUTPUTS),
-            today=_today,
+            today=today or _today,
         ),
     )
 

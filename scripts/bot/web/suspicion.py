@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plugins.forms.posted import Posted
     from plugins.model.yaml_reader import Json
 
-QUICKEST: Final = dt.timedelta(seconds=4)  # to fill in even the shortest form
+QUICKEST: Final = dt.timedelta(minutes=1)  # that settings may ask of whoever fills in a form
 MOST_LINKS: Final = 12
 MOST_LINKS_UNPROVEN: Final = 4
 _LINK: Final = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
@@ -34,12 +34,12 @@ class Circumstances:
     proven: bool  # the browser has worked for it
 
 
-def reasons(posted: Posted, how: Circumstances) -> list[Reason]:
-    """Why a post is suspected; empty where it is not."""
+def reasons(posted: Posted, how: Circumstances, quickest: dt.timedelta) -> list[Reason]:
+    """Why a post is suspected; empty where it is not. Nobody fills in even the shortest form in less than ``quickest``."""
     found: list[Reason] = []
     if how.trap:
         found.append("trap")
-    if how.taken is not None and how.taken < QUICKEST:
+    if how.taken is not None and how.taken < quickest:
         found.append("quick")
     texts = list(_prose(posted))
     prose = "\n".join(texts)

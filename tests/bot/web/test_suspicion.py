@@ -13,7 +13,7 @@ MINUTE = dt.timedelta(minutes=1)
 
 
 def suspected(how: Circumstances = CALM, **changes: Any) -> list[str]:
-    return list(reasons(posted(**changes), how))
+    return list(reasons(posted(**changes), how, dt.timedelta(seconds=4)))
 
 
 @pytest.mark.parametrize("proven", [True, False])

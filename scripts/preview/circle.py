@@ -1,0 +1,153 @@
+"""The whole circle on one machine: the form service, the review and the worker beside the site that is shown.
+
+Nothing has to be set: what the service needs to keep lies in the folder ``.forge/`` of the root, which git ignores.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import logging
+import os
+import random
+import secrets
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from scripts import french
+from scripts.arguments import UsageError, chosen_day
+from scripts.bot.clock import utc_now
+from scripts.bot.git.errors import GitError
+from scripts.bot.git.local import FOLDER, CheckedOutError
+from scripts.bot.settings import load_settings
+from scripts.bot.store import StoreError
+from scripts.bot.submission import State
+from scripts.bot.web.app import create_app
+from scripts.bot.web.review import review_routes
+from scripts.bot.web.run import make_service
+from scripts.bot.worker.local import local_workplace
+from scripts.bot.worker.place import Pauses, Platform
+from scripts.bot.worker.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from starlette.applications import Starlette
+
+    from scripts.bot.web.service import Service
+    from scripts.preview.answers import Answer
+
+IDLE: Final = 0.2  # seconds between two looks for something to do
+NOREPLY: Final = "personne@localhost.invalid"
+_SOON: Final = dt.timedelta(seconds=1)
+_PAUSES: Final = Pauses(first_look=_SOON, first_page=_SOON, last_page=_SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """The form service and the review as an application, and the worker behind them."""
+
+    service: Service
+    app: Starlette
+    worker: Worker
+
+    def site_changed(self) -> None:
+        """The site was built again: read it anew, and look at once whether what was accepted is online."""
+        self.service.root.refresh()
+        for accepted in self.service.store.listed([State.MERGED]):
+            self.service.store.wake(accepted.id, self.service.clock())
+
+    @contextlib.contextmanager
+    def working(self) -> Iterator[None]:
+        """Let the worker work on a thread of its own for the time of the block."""
+        stop = threading.Event()
+        thread = threading.Thread(target=self._work, args=(stop,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+            self.service.store.close()
+
+    def _work(self, stop: threading.Event) -> None:
+        self.worker.start()
+        while not stop.is_set():
+            try:
+                busy = self.worker.run_once(utc_now())
+            except StoreError:
+                logging.getLogger(__name__).exception("the worker starts again")
+                busy = False
+                self.worker.start()
+            if not busy:
+                stop.wait(IDLE)
+
+
+def make_circle(
+    root: Path, repository: Path | None, address: str, page: Callable[[str], Answer], today: dt.date | None
+) -> Circle:
+    """The circle for a root that is shown at ``address``; ``page`` gives the answer of the site to a target.
+
+    Raises:
+        UsageError: the repository cannot be used.
+    """
+    service = make_service(
+        load_settings(_environment(root, repository, address), credentials=True),
+        today=lambda: chosen_day(today, os.environ),
+    )
+    platform = Platform(french.PREVIEW_SITE, address, address, NOREPLY)
+
+    def look(url: str) -> str | None:
+        answer = page(url.removeprefix(address))
+        return hashlib.sha256(answer.body).hexdigest() if answer.status == 200 else None  # noqa: PLR2004
+
+    try:
+        place = local_workplace(
+            service.store,
+            platform,
+            root=root,
+            repository=repository,
+            state=service.settings.state,
+            clock=service.clock,
+            look=look,
+            chance=random.random,
+            pauses=_PAUSES,
+        )
+    except CheckedOutError as error:
+        raise UsageError(french.repository_elsewhere(str(error))) from error
+    except GitError as error:
+        raise UsageError(french.no_repository(str(repository or root / FOLDER), error.detail)) from error
+    logging.getLogger("scripts.bot.web.root").setLevel(logging.CRITICAL)  # the build has said it, in French
+    return Circle(service, create_app(service, review_routes(service, open_to_all=True)), Worker("serve", place))
+
+
+def _environment(root: Path, repository: Path | None, address: str) -> dict[str, str]:
+    """The settings, as an administrator would write them. Whoever sits at this machine may do as much as he likes."""
+    state = root / FOLDER
+    state.mkdir(exist_ok=True)
+    (state / ".gitignore").write_text("*\n", encoding="ascii")
+    return {
+        "CIRCULAR_ROOT": str(root),
+        "CIRCULAR_STATE": str(state),
+        "CIRCULAR_PUBLIC_URL": address,
+        "CIRCULAR_SITE_URL": address,
+        "CIRCULAR_SECRET": _secret(state / "secret"),
+        "CIRCULAR_CONFIRM_EMAIL": "non",
+        "CIRCULAR_FORGE": "local",
+        "CIRCULAR_FORGE_URL": str(repository or ""),
+        "CIRCULAR_POSTS_PER_HOUR": "1000000",
+        "CIRCULAR_PLAIN_POSTS_PER_HOUR": "1000000",
+        "CIRCULAR_TRIES_PER_HOUR": "1000000",
+        "CIRCULAR_QUICKEST_SECONDS": "0",
+    }
+
+
+def _secret(path: Path) -> str:
+    """The key of forms and sessions; the same each time, so that a form that is open survives a restart."""
+    if not path.exists():
+        path.touch(0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii")

@@ -43,7 +43,7 @@ class HomeView(TypedDict):
     find: Annotated[list[Link], "Ways to look for something."]
     events: Annotated[list[Card], "The next events, at most four."]
     clock: Annotated[str, "The script that takes away events that are over; empty where none are to come."]
-    this_week: Annotated[bool, "Whether the first of them is within seven days."]
+    this_week: Annotated[bool, "Whether all of them are within seven days."]
     announce: Annotated[Link | None, "How to announce an event."]
     agenda: Annotated[Link | None, "The agenda; None if there is no list of events."]
     lead: Annotated[Card | None, "The latest entry that is no event: the lead story."]
@@ -86,7 +86,7 @@ def home_pages(ctx: Context) -> Iterator[Page]:
         "find": _find(ctx),
         "events": cards(ctx, events),
         "clock": ctx.asset("js/past.js") if events and "theme_files" in ctx.outputs else "",
-        "this_week": bool(events) and (card(ctx, events[0])["block"] or {"iso": ""})["iso"] <= (ctx.today + WEEK).isoformat(),
+        "this_week": bool(events) and all(_is_near(ctx, event) for event in events),
         "announce": _announce(ctx),
         "agenda": _agenda(ctx),
         "lead": card(ctx, lead) if lead else None,
@@ -166,6 +166,11 @@ def _elsewhere(placed: list[Entry], shown: set[str]) -> list[Entry]:
     return heapq.nsmallest(
         LATEST_ON_MAP, (entry for entry in placed if entry.id not in shown), key=lambda entry: entry.demo
     )
+
+
+def _is_near(ctx: Context, event: Entry) -> bool:
+    block = card(ctx, event)["block"]
+    return block is not None and block["iso"] <= (ctx.today + WEEK).isoformat()
 
 
 def _find(ctx: Context) -> list[Link]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, update
 from plugins.forms.posted import Posted
 from scripts.bot.store.rows import posted_text
 from scripts.bot.store.tables import CLAIMS, DECISIONS, MAILS, MOMENTS, PICTURES, REQUESTS, SUBMISSIONS
-from scripts.bot.submission import BRANCH, ENDED, State
+from scripts.bot.submission import BRANCH, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PUBLIC: Final = frozenset({State.MERGED, State.PUBLISHED})
 """States in which what was proposed can be read by everybody."""
+
+_LEASE: Final = ("lease_owner", "lease_until")
 
 _FREE_WORDS: Final = ("question", "answer", "refused")
 """Moments in which people wrote what they liked."""
@@ -46,7 +48,8 @@ def blank(connection: Connection, row: Row[Any]) -> None:
 
 def is_blank(row: Row[Any]) -> bool:
     """Whether nothing is left to take out."""
-    return not row.email and row.posted == _post_left_of(row)
+    left = _left_of(row)
+    return all(getattr(row, name) == value for name, value in left.items() if name not in _LEASE)
 
 
 def _left_of(row: Row[Any]) -> dict[str, Any]:
@@ -57,10 +60,9 @@ def _left_of(row: Row[Any]) -> dict[str, Any]:
         "email_state": "none",
         "email_known": None,
         "trouble": "",
-        "lease_owner": None,
-        "lease_until": None,
+        **dict.fromkeys(_LEASE),
     }
-    if State(row.state) in ENDED:
+    if State(row.state) is not State.MERGED:  # its page is still looked for
         values["seen"] = "{}"
     if State(row.state) not in PUBLIC:  # ids are made from titles and names
         values |= {"entry_id": "", "paths": "[]"}

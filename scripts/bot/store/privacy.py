@@ -138,7 +138,8 @@ class Privacy:
     def purge(self, now: dt.datetime, periods: Retention) -> Purged:
         """Drop what is over its time, a bit at a time; safe to be run by several workers at once."""
         with self._database.writing() as connection:
-            done = retention.Purged(expired=guarding.forget_expired(connection, now))
+            expired = guarding.forget_expired(connection, now)
+            done = retention.Purged(expired=expired + retention.forget_editors_mails(connection, now, periods))
         while dropped := self._drop(now, periods):
             done += dropped
         after = "0"  # before every id

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, delete, or_, select
 
 from scripts.bot.store.blanking import blank, is_blank, vanish
-from scripts.bot.store.tables import SUBMISSIONS
+from scripts.bot.store.tables import MAILS, SUBMISSIONS
 from scripts.bot.submission import ENDED, State
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """How many of each went: whole submissions, those without a person now, captchas and counters."""
+    """How many of each went: whole submissions, those without a person now, captchas, counters and mails to editors."""
 
     vanished: int = 0
     blanked: int = 0
@@ -68,6 +68,12 @@ def blank_finished(
     for row in due:
         blank(connection, row)
     return Purged(blanked=len(due)), rows[-1].id if len(rows) == most else ""
+
+
+def forget_editors_mails(connection: Connection, now: dt.datetime, retention: Retention) -> int:
+    """Delete digests and alerts that are as old as what they tell of; says how many."""
+    here = (MAILS.c.submission == "") & (MAILS.c.created <= now - retention.contact)
+    return connection.execute(delete(MAILS).where(here)).rowcount
 
 
 def _overdue(now: dt.datetime, retention: Retention) -> ColumnElement[bool]:

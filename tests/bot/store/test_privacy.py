@@ -225,6 +225,12 @@ def test_counters_and_captchas_go(store: Store) -> None:
     assert store.privacy.purge(NOW + DAY, PERIODS).expired == 2
 
 
+def test_mails_to_editors_go(store: Store) -> None:
+    store.queue_mail(Mail("digest", "2026-W10", {"text": "…"}), NOW)
+    assert store.privacy.purge(NOW + 89 * DAY, PERIODS).expired == 0
+    assert store.privacy.purge(NOW + 90 * DAY, PERIODS).expired == 1
+
+
 def test_addresses_of_members_who_left_are_forgotten(store: Store) -> None:
     store.remember_member_email("camille-exemple", CAMILLE)
     store.remember_member_email("sacha-exemple", "sacha@example.org")

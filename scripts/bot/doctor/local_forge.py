@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.bot.doctor.finding import Finding, fine, untold, wrong
@@ -13,23 +12,29 @@ from scripts.bot.git.errors import GitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from scripts.bot.settings import Settings
 
 
 def check_local_forge(settings: Settings) -> Iterator[Finding]:
-    """A bare repository with the main branch, sound; and nobody reviews who has no password."""
-    yield _repository(Path(settings.forge_url or settings.root), settings.forge_branch)
+    """A repository with a main branch, sound; and nobody reviews who has no password."""
+    directory = settings.local_repository
+    if directory.exists() or settings.forge_url:
+        yield _repository(directory)
+    else:
+        yield untold(french.GIT, french.no_repository(directory))
     if not settings.review_password:
         yield _unlocked(settings)
 
 
-def _repository(directory: Path, branch: str) -> Finding:
+def _repository(directory: Path) -> Finding:
     inner = directory / ".git"
     git = Git(inner if inner.is_dir() else directory)
     try:
+        branch = git.text("symbolic-ref", "--short", "HEAD")
         if not git.outcome("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}", fine=(0, 1))[1]:
-            return wrong(french.GIT, french.no_branch(str(directory), branch), french.SET_BRANCH)
+            return wrong(french.GIT, french.no_branch(str(directory), branch), french.PUSH_FIRST)
         git.run("fsck", "--connectivity-only", "--no-dangling", "--no-progress", seconds=300.0)
     except GitError as error:
         return wrong(french.GIT, french.git_refused(str(directory), error.detail), french.GIT_ADVICE[error.kind])

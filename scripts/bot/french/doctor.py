@@ -187,6 +187,7 @@ FORGE_LATER: Final = "recommencez dans quelques minutes"
 SEE_PROXY: Final = "voyez le serveur frontal (deploy/nginx.conf, deploy/Caddyfile)"
 SEE_DNS: Final = "corrigez le nom dans le DNS, ou CIRCULAR_PUBLIC_URL"
 SET_BRANCH: Final = "corrigez CIRCULAR_FORGE_BRANCH, ou poussez une première fois le site dans cette branche"
+PUSH_FIRST: Final = "enregistrez une première fois le site dans cette branche (git commit)"
 NO_HOOK: Final = "pas de CIRCULAR_WEBHOOK_SECRET\u202f: le service regarde la forge à intervalles réguliers"
 UNLOCKED: Final = "elle n’a pas de mot de passe"
 UNLOCKED_HERE: Final = "elle n’a pas de mot de passe, et n’est ouverte que sur cette machine"
@@ -204,6 +205,11 @@ GIT_ADVICE: Final[Mapping[GitTrouble, str]] = {
 def at_forge(name: str) -> str:
     """One right."""
     return f"forge, {name}"
+
+
+def no_repository(directory: Path) -> str:
+    """The local forge has not been used yet."""
+    return f"{directory} n’existe pas encore, le travailleur le fera à partir des fichiers du site"
 
 
 def git_fine(url: str, branch: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def repository(patient: Patient) -> Path:
     """The root is the local forge's repository."""
+    patient.set(FORGE_URL=str(patient.root))
     subprocess.run(["git", "init", "-q", "-b", "main", str(patient.root)], check=True)
     identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
     subprocess.run(["git", "-C", str(patient.root), "add", "-A"], check=True)
@@ -201,13 +202,19 @@ def test_a_clock_before_the_last_change_of_the_site(patient: Patient) -> None:
     assert "en retard" in alone(patient, french.CLOCK)
 
 
-def test_a_root_that_is_no_repository(patient: Patient) -> None:
+def test_a_folder_that_is_no_repository(patient: Patient) -> None:
+    patient.set(FORGE_URL=str(patient.root))
     alone(patient, french.GIT)
 
 
-@pytest.mark.usefixtures("repository")
-def test_a_branch_that_is_not_there(patient: Patient) -> None:
-    patient.set(FORGE_BRANCH="principale")
+def test_the_worker_makes_the_repository(patient: Patient) -> None:
+    (finding,) = patient.examine()[french.GIT]
+    assert finding.health == "untold"
+    assert str(patient.root / ".forge" / "site.git") in finding.said
+
+
+def test_a_branch_that_is_not_there(patient: Patient, repository: Path) -> None:
+    subprocess.run(["git", "-C", str(repository), "symbolic-ref", "HEAD", "refs/heads/principale"], check=True)
     assert "principale" in alone(patient, french.GIT)
 
 

@@ -13,6 +13,7 @@ from scripts.bot.doctor.forge_access import check_hook, hook_address
 from scripts.bot.french import doctor as french
 from scripts.bot.settings import load_settings
 from tests.bot.forges.doubles import DOUBLES, Double, Fault
+from tests.bot.forges.table import laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,8 @@ def double(request: pytest.FixtureRequest, patient: Patient, tmp_path: Path) -> 
         ["push", "-q", str(bare), "main"],
     ):
         subprocess.run(["git", "-C", str(patient.root), *command], check=True)
-    with DOUBLES[request.param](bare) as found:
+    with laid(request.param, repository=bare) as table:
+        found = table.double
         patient.set(
             FORGE=request.param,
             FORGE_URL=found.address,

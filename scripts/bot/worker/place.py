@@ -70,12 +70,17 @@ def _go_on(_place: str) -> None:
     return None
 
 
+def _nothing_to_close() -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Where one worker works. ``editor`` is there only where editors decide on our own pages.
 
     ``blocked`` gives files of the root that cannot be brought together with the repository. ``chance`` gives numbers from 0
     to 1 (for pauses). ``checkpoint`` is told before and after each effect outside of the store; tests end the process there.
+    ``close`` gives connections to the forge back.
     """
 
     store: Store
@@ -91,6 +96,7 @@ class Workplace:
     blocked: Callable[[], Sequence[str]] = tuple
     pauses: Pauses = field(default_factory=Pauses)
     checkpoint: Callable[[str], None] = _go_on
+    close: Callable[[], None] = _nothing_to_close
 
     def effect(self, name: str, act: Callable[[], T]) -> T:
         """Do something that others can see."""

@@ -1,31 +1,39 @@
-"""A worker on the local forge with a root of its own, a clock that stands still, and pages that tests publish."""
+"""A worker with a root of its own, a clock that stands still, and pages that tests publish; on the local forge or at a double."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import json
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scripts.bot.git.local import LocalRepository
+from scripts.bot.forges.registry import ForgeSettings, connect
+from scripts.bot.git.local import LocalRepository, default_directory, open_local
+from scripts.bot.git.repository import Person, Repository
 from scripts.bot.store import Store
 from scripts.bot.worker.local import local_workplace
 from scripts.bot.worker.place import Platform, Workplace
+from scripts.bot.worker.remote import remote_workplace
 from scripts.bot.worker.worker import Worker
+from tests.bot.forges.doubles import DOUBLES
 from tests.bot.samples import MINUTE, NOW, new, posted, sample_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from plugins.forms.posted import Posted
     from scripts.bot.submission import NewSubmission, Submission
+    from tests.bot.forges.doubles import Double
 
 ROOT = Path(__file__).parents[2] / "roots" / "outre-brume"
-SITE = "https://boucles.example"
-PLATFORM = Platform(
-    "Boucles d’Outre-Brume", SITE, "https://propositions.example", "noreply@boucles.example", {"ines-falaise": "ines"}
-)
+SITE, SERVICE, NOREPLY = "https://boucles.example", "https://propositions.example", "noreply@boucles.example"
+PLATFORM = Platform("Boucles d’Outre-Brume", SITE, SERVICE, NOREPLY, {"ines-falaise": "ines"})
 ARTICLE = "articles/2026/un-atelier-de-reparation-ouvre"
 ONE = sample_id(1)
+KINDS = ["local", *sorted(DOUBLES)]
 
 
 def article(**changes: Any) -> Posted:
@@ -48,24 +56,83 @@ def sent(number: int = 1, **changes: Any) -> NewSubmission:
     return new(number, **{"posted": article(), **changes})
 
 
+@dataclass(frozen=True)
+class Setup:
+    """Where a bench stands; another process can open the same. ``forge`` is None on the local forge."""
+
+    directory: Path
+    forge: ForgeSettings | None = None
+
+    @property
+    def root(self) -> Path:
+        return self.directory / "root"
+
+    @property
+    def pages(self) -> Path:
+        return self.directory / "pages.json"
+
+    @property
+    def shared(self) -> Path:
+        """The repository that everybody sees."""
+        return default_directory(self.root) if self.forge is None else self.directory / "origin.git"
+
+    def open(self, clock: Callable[[], dt.datetime], checkpoint: Callable[[str], None] | None = None) -> Workplace:
+        store = Store.open(f"sqlite:///{self.directory}/bot.db", key=None)
+        more: dict[str, Any] = {
+            "state": self.directory / "state",
+            "clock": clock,
+            "look": self._look,
+            "chance": lambda: 0.5,
+            "checkpoint": checkpoint,
+        }
+        if self.forge is None:
+            return local_workplace(store, PLATFORM, root=self.root, repository=None, **more)
+        return remote_workplace(store, PLATFORM, connect(self.forge, clock), branch="main", **more)
+
+    def _look(self, address: str) -> str | None:
+        digest: str | None = json.loads(self.pages.read_text("utf-8")).get(address)
+        return digest
+
+
 @dataclass
 class Bench:
-    """``now`` is the time; ``pages`` are the pages online, by address."""
+    """``now`` is the time."""
 
-    place: Workplace
-    worker: Worker
-    root: Path
+    setup: Setup
+    double: Double | None = None
     now: dt.datetime = NOW
-    pages: dict[str, str] = field(default_factory=dict)
+    place: Workplace = field(init=False)
+    worker: Worker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.place = self.setup.open(lambda: self.now)
+        self.worker = Worker("w", self.place)
 
     @property
     def store(self) -> Store:
         return self.place.store
 
     @property
+    def root(self) -> Path:
+        return self.setup.root
+
+    @property
     def upstream(self) -> LocalRepository:
         assert isinstance(self.place.upstream, LocalRepository)
         return self.place.upstream
+
+    @property
+    def shared(self) -> Repository:
+        return Repository.open(self.setup.shared)
+
+    @property
+    def forge(self) -> Double:
+        assert self.double is not None
+        return self.double
+
+    def close(self) -> None:
+        self.place.close()
+        self.store.close()
 
     def run(self, after: dt.timedelta = dt.timedelta(0)) -> int:
         """Let the worker do all that is due ``after`` so long; how many steps that was."""
@@ -89,6 +156,11 @@ class Bench:
         self.store.decide(ONE, kind, **{"by": "Alix", "at": self.now, **more})
         self.run()
 
+    def publish(self, address: str, digest: str | None = "1") -> None:
+        """A page is online with some content; empty: it is gone; None: nothing answers."""
+        pages = json.loads(self.setup.pages.read_text("utf-8"))
+        self.setup.pages.write_text(json.dumps({**pages, address: digest}), "utf-8")
+
     def mails(self) -> list[tuple[str, str]]:
         """Mails to be sent, and what is in them."""
         found = []
@@ -98,33 +170,39 @@ class Bench:
         return found
 
     def branches(self) -> dict[str, str]:
-        lines = self.place.repository.git.text(
-            "for-each-ref", "--format=%(refname:short) %(objectname)", "refs/heads/proposition"
-        )
+        """Branches of proposals that everybody sees."""
+        form = "--format=%(refname:short) %(objectname)"
+        lines = self.shared.git.text("for-each-ref", form, "refs/heads/proposition")
         return dict(line.split(" ") for line in lines.splitlines())
 
+    def main(self, path: str) -> bytes | None:
+        """A file of the main branch that everybody sees."""
+        shared = self.shared
+        return shared.read(shared.resolve("refs/heads/main") or "", path)
 
-def make_bench(directory: Path, **more: Any) -> Bench:
-    root = directory / "root"
-    shutil.copytree(ROOT, root)
-    return open_bench(directory, **more)
+
+def lay(directory: Path, forge: ForgeSettings | None = None) -> Setup:
+    """A root, and where there is a forge its repository with that root's files."""
+    setup = Setup(directory, forge)
+    shutil.copytree(ROOT, setup.root)
+    setup.pages.write_text("{}", "utf-8")
+    if forge is not None:
+        person = Person("x", NOREPLY)
+        open_local(setup.root, setup.shared, person=person, message="x", clock=lambda: NOW)
+    return setup
 
 
-def open_bench(directory: Path, **more: Any) -> Bench:
-    root = directory / "root"
-    store = Store.open(f"sqlite:///{directory}/bot.db", key=None)
-    made: list[Bench] = []
-    pages: dict[str, str] = {}
-    place = local_workplace(
-        store,
-        PLATFORM,
-        root=root,
-        repository=None,
-        state=directory / "state",
-        clock=lambda: made[0].now if made else NOW,
-        look=pages.get,
-        chance=lambda: 0.5,
-        **more,
-    )
-    made.append(Bench(place, Worker("w", place), root, pages=pages))
-    return made[0]
+@contextlib.contextmanager
+def made(directory: Path, kind: str = "local") -> Iterator[Bench]:
+    """A bench on a forge of this kind."""
+    if kind == "local":
+        bench = Bench(lay(directory))
+        yield bench
+        bench.close()
+        return
+    lay(directory, ForgeSettings(kind, "", ""))
+    make: Callable[..., Double] = DOUBLES[kind]
+    with make(directory / "origin.git", clock=lambda: NOW) as double:
+        bench = Bench(replace(Setup(directory), forge=double.settings), double)
+        yield bench
+        bench.close()

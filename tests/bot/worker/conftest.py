@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.worker.bench import Bench, make_bench
+from tests.bot.forges.doubles import DOUBLES
+from tests.bot.worker.bench import Bench, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = make_bench(tmp_path)
-    yield made
-    made.store.close()
+    """On the local forge."""
+    with made(tmp_path) as bench:
+        yield bench
+
+
+@pytest.fixture(params=sorted(DOUBLES))
+def remote(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    """At a double of each forge."""
+    with made(tmp_path, request.param) as bench:
+        yield bench

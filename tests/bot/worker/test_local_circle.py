@@ -34,7 +34,7 @@ def test_from_the_form_to_the_page(bench: Bench) -> None:
     bench.run(MINUTE)
     assert bench.of().state is State.MERGED  # the page is not there yet
     address = f"{SITE}/actualites/2026/un-atelier-de-reparation-ouvre/"
-    bench.pages[address] = "1"
+    bench.publish(address)
     bench.run(MINUTE)
     online = bench.of()
     assert (online.state, online.address, online.next_try) == (State.PUBLISHED, address, None)
@@ -219,15 +219,15 @@ def test_a_removal_is_published_when_the_page_is_gone(bench: Bench) -> None:
     bench.store.add(new(posted=posted(action="remove", target=identifier, data={}, body="")))
     bench.run()
     address = f"{SITE}/actualites/2025/{target.stem}/"
-    bench.pages[address] = "1"
+    bench.publish(address)
     bench.decide("accept")
     assert not target.exists()
     bench.run(MINUTE)
     assert bench.of().state is State.MERGED
-    del bench.pages[address]  # the site does not answer, which says nothing
+    bench.publish(address, None)  # the site does not answer, which says nothing
     bench.run(MINUTE)
     assert bench.of().state is State.MERGED
-    bench.pages[address] = ""
+    bench.publish(address, "")
     bench.run(MINUTE)
     assert (bench.of().state, bench.of().address) == (State.PUBLISHED, "")
 

@@ -47,9 +47,10 @@ def failure(answer: Answer, now: datetime) -> ForgeError:
     """What a failing answer means; ``now`` counts where the answer carries no date."""
     status, words, wait = answer.status, said(answer), pause(answer, now)
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and _is_limit(wait, words)):
-        return ForgeError("busy", french.limited(status, words), wait=LIMIT_PAUSE if wait is None else wait)
+        rest = LIMIT_PAUSE if wait is None else wait
+        return ForgeError("busy", french.limited(status, words), wait=rest, everywhere=True)
     if status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return ForgeError("busy", french.busy(status, words), wait=wait)
+        return ForgeError("busy", french.busy(status, words), wait=wait, everywhere=wait is not None)
     if status in _MOVED:
         return ForgeError("gone", french.moved(status))
     kind, sentence = _KINDS.get(status, ("unclear", french.unexpected))

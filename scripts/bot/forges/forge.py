@@ -61,22 +61,25 @@ class ForgeError(Exception):
         ``invalid``      the forge refuses what was sent: the same again would fail again
         ``unclear``      no answer, or one that means nothing: it may have had its effect; ask again later
     wait: seconds to wait at least, where the forge says so.
+    everywhere: the wait is meant for every request, as after a rate limit, not for this question only.
     message: one French sentence for administrators, without a token or personal data.
     """
 
-    def __init__(self, kind: Trouble, message: str, *, wait: float | None = None) -> None:
+    def __init__(self, kind: Trouble, message: str, *, wait: float | None = None, everywhere: bool = False) -> None:
         super().__init__(message)
         self.kind: Trouble = kind
         self.message = message
         self.wait = wait
+        self.everywhere = everywhere
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
     """A pull request (GitLab: merge request) as the forge shows it.
 
-    head: commit id of the branch's tip, "" where the branch is gone. merge_commit: "" until merged.
-    mergeable: None while the forge works it out. updated: the forge's own text (ISO 8601), to compare only.
+    head: commit id of the branch's tip, "" where the forge tells none. merge_commit: "" until merged.
+    mergeable: whether it goes together with its base without conflict, None while the forge works it out.
+    updated: the forge's own text (ISO 8601), to compare only.
     """
 
     number: int
@@ -92,7 +95,7 @@ class Remote:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What somebody said about a pull request, oldest first in lists.
+    """What an editor or the bot said about a pull request, oldest first in lists.
 
     id: unique within its pull request, and stable. asks_changes: a review that asks for changes and still stands;
     its text then holds the remarks on lines as well. is_ours: written by the bot.
@@ -157,7 +160,7 @@ class Forge(Protocol):
         """The pull request as it stands."""
 
     def remarks(self, number: int) -> Exchange[list[Remark]]:
-        """What people and the bot said about it."""
+        """What the bot and people who may write to the repository said about it; passers-by are left out."""
 
     def label(self, number: int, names: Sequence[str]) -> Exchange[None]:
         """Add labels; those the repository lacks are created, those that others added stay."""

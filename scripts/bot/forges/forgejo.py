@@ -6,13 +6,15 @@ A token bound to a few repositories answers 403 to ``GET /user``: nothing here a
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import quote
 
 from scripts.bot.forges import reading
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
-from scripts.bot.forges.steps import LABEL_COLOUR, Hook, Note, Status, Steps
+from scripts.bot.forges.steps import EDITORS_KEPT, LABEL_COLOUR, Hook, Note, Status, Steps
 from scripts.bot.french import forges as french
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Forgejo(Steps):
         super().__init__(api, account)
         self._path = f"/repos/{repository}"
         self.git_url = f"{git_address}/{repository}.git"
+        self._editors: tuple[frozenset[str], datetime] | None = None
 
     @property
     def repository(self) -> str:
@@ -101,7 +104,8 @@ class Forgejo(Steps):
                 lines = reading.rows((yield from self._api.value("GET", path)))
             review = _review(row, lines, standing)
             found += [review] if review.text or review.asks_changes else []
-        return found
+        editors = yield from self._writers()
+        return [replace(note, is_editor=note.is_editor or note.author.casefold() in editors) for note in found]
 
     def add_note(self, number: int, text: str) -> Exchange[None]:
         """A comment on the conversation."""
@@ -184,6 +188,15 @@ class Forgejo(Steps):
             return [Right(name, granted=False, advice=error.message)]
         return [*_rights(seen), *(yield from self.hook_right(hook))]
 
+    def _writers(self) -> Exchange[frozenset[str]]:
+        """Logins of those who may write, as far as we were told lately; none where the forge does not tell."""
+        if self._editors is None or self._editors[1] < self._api.clock():
+            answer = yield from self._api.call("GET", f"{self._path}/assignees", also={403, 404})
+            rows = reading.rows(reading.decode(answer)) if answer.status == HTTPStatus.OK else []
+            logins = frozenset(reading.text(row, "login").casefold() for row in rows)
+            self._editors = logins, self._api.clock() + EDITORS_KEPT
+        return self._editors[0]
+
     def _remote(self, row: Json) -> Remote:
         merged, opened = reading.truth(row, "merged", default=False), reading.text(row, "state") == "open"
         state: RemoteState = "merged" if merged else "open" if opened else "closed"
@@ -192,7 +205,7 @@ class Forgejo(Steps):
             mergeable = None
         return Remote(
             number=reading.whole(row, "number"),
-            url=reading.text(row, "html_url"),
+            url=reading.address(row, "html_url"),
             branch=reading.text(row, "head", "label"),
             head=reading.text(row, "head", "sha", default=""),
             state=state,
@@ -226,7 +239,14 @@ def _review(row: Json, lines: Sequence[Json], standing: Mapping[str, int]) -> No
     asks = reading.text(row, "state") == "REQUEST_CHANGES" and not reading.truth(row, "dismissed", default=False)
     at: datetime = reading.moment(row, "submitted_at")
     text = "\n\n".join(one for one in said if one)
-    return Note(f"review-{_id(row)}", _login(row), at, text, asks and standing.get(_login(row)) == _id(row))
+    return Note(
+        id=f"review-{_id(row)}",
+        author=_login(row),
+        at=at,
+        text=text,
+        asks_changes=asks and standing.get(_login(row)) == _id(row),
+        is_editor=reading.truth(row, "official", default=False),
+    )
 
 
 def _status(row: Json) -> Status:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HEADERS: Final = {"accept": "application/vnd.github+json", "x-github-api-version": "2022-11-28"}
 _REVIEWED: Final = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
+_EDITORS: Final = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 _REFUSED: Final = frozenset({422})
 
 
@@ -75,7 +76,7 @@ class GitHub(Steps):
 
     def create(self, branch: str, base: str, title: str, body: str) -> Exchange[Remote]:
         """422 where there is one, or nothing to propose."""
-        wanted: Json = {"title": title, "head": branch, "base": base, "body": body, "maintainer_can_modify": False}
+        wanted: Json = {"title": title, "head": branch, "base": base, "body": body}
         return _remote((yield from self._api.value("POST", f"{self._path}/pulls", json=wanted)))
 
     def read(self, number: int) -> Exchange[Remote]:
@@ -93,7 +94,8 @@ class GitHub(Steps):
 
     def said(self, number: int) -> Exchange[list[Note]]:
         """Comments, and each review with its remarks on lines. The latest verdict of each person stands."""
-        notes = yield from self.notes(number)
+        comments = yield from self._api.every(f"{self._path}/issues/{number}/comments")
+        notes = [_note(row) for row in comments if reading.at(row, "minimized") is None]
         rows = yield from self._api.every(f"{self._path}/pulls/{number}/reviews")
         rows = [row for row in rows if reading.text(row, "state") != "PENDING"]
         lines = (yield from self._api.every(f"{self._path}/pulls/{number}/comments")) if rows else []
@@ -193,7 +195,7 @@ def _remote(row: Json) -> Remote:
     mergeable = reading.at(row, "mergeable")
     return Remote(
         number=reading.whole(row, "number"),
-        url=reading.text(row, "html_url"),
+        url=reading.address(row, "html_url"),
         branch=reading.text(row, "head", "ref"),
         head=reading.text(row, "head", "sha"),
         state=state,
@@ -211,7 +213,12 @@ def _note(row: Json) -> Note:
         author=reading.text(row, "user", "login", default=""),
         at=reading.moment(row, "created_at"),
         text=reading.text(row, "body", default=""),
+        is_editor=_is_editor(row),
     )
+
+
+def _is_editor(row: Json) -> bool:
+    return reading.text(row, "author_association", default="NONE") in _EDITORS
 
 
 def _review(row: Json, lines: Sequence[Json], standing: Mapping[str, int]) -> Note:
@@ -225,6 +232,7 @@ def _review(row: Json, lines: Sequence[Json], standing: Mapping[str, int]) -> No
         at=reading.moment(row, "submitted_at"),
         text="\n\n".join(text for text in said if text),
         asks_changes=asks,
+        is_editor=_is_editor(row),
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import quote
 
 from scripts.bot.forges import gitlab_rights, reading, texts
 from scripts.bot.forges.failures import failure
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
-from scripts.bot.forges.steps import Hook, Note, Status, Steps
+from scripts.bot.forges.steps import EDITORS_KEPT, Hook, Note, Status, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,6 +47,7 @@ class GitLab(Steps):
         """``git_address``: without a slash at its end. ``repository``: group/project, with subgroups."""
         super().__init__(api, account)
         self._path = f"/projects/{quote(repository, safe='')}"
+        self._editors: dict[int, tuple[bool, datetime]] = {}
         self.git_url = f"{git_address}/{repository}.git"
 
     @property
@@ -101,13 +104,19 @@ class GitLab(Steps):
         """A reviewer's standing request for changes gathers the notes that he wrote for it."""
         rows = yield from self._rows(number)
         reviewers = yield from self._reviewers(number)
-        notes = [_note(row) for row in rows if not _is_own(row)]
+        # Internal notes are for the project's members among themselves.
+        notes = [_note(row) for row in rows if not _is_own(row) and not reading.truth(row, "internal", default=False)]
         requests: list[Note] = []
         for reviewer in reviewers:
             if reading.text(reviewer, "state") == "requested_changes":
                 request, notes = _request_of(reviewer, rows, notes)
                 requests.append(request)
-        return [*notes, *requests]
+        people = {reading.text(row, "author", "username"): reading.whole(row, "author", "id") for row in rows}
+        people |= {reading.text(one, "user", "username"): reading.whole(one, "user", "id") for one in reviewers}
+        editors: dict[str, bool] = {}
+        for login in {note.author for note in (*notes, *requests)}:
+            editors[login] = yield from self._is_editor(people[login])
+        return [replace(note, is_editor=editors[note.author]) for note in (*notes, *requests)]
 
     def add_note(self, number: int, text: str) -> Exchange[None]:
         """202 instead of 201 would mean that the text held commands only; :meth:`body` leaves none."""
@@ -161,7 +170,7 @@ class GitLab(Steps):
         address = {"target_url": status.url} if status.url else {}
         path = f"{self._path}/statuses/{commit}"
         answer = yield from self._api.call("POST", path, json={**wanted, **address}, also={400})
-        if answer.status == 400:  # noqa: PLR2004 - a status
+        if answer.status == HTTPStatus.BAD_REQUEST:
             now = yield from self.current_status(commit, context)
             if now is None or now.state != status.state:
                 raise failure(answer, self._api.clock())
@@ -193,6 +202,16 @@ class GitLab(Steps):
         found = yield from gitlab_rights.rights(self._api, self._path)
         return [*found, *(yield from self.hook_right(hook))]
 
+    def _is_editor(self, user: int) -> Exchange[bool]:
+        """Whether a person has the role of a developer, as far as we were told lately."""
+        known = self._editors.get(user)
+        if known is None or known[1] < self._api.clock():
+            answer = yield from self._api.call("GET", f"{self._path}/members/all/{user}", also={404})
+            level = reading.whole(reading.decode(answer), "access_level") if answer.status == HTTPStatus.OK else 0
+            known = level >= gitlab_rights.DEVELOPER, self._api.clock() + EDITORS_KEPT
+            self._editors[user] = known
+        return known[0]
+
     def _request(self, number: int) -> str:
         return f"{self._path}/merge_requests/{number}"
 
@@ -223,7 +242,7 @@ def _remote(row: Json) -> Remote:
     merge = next((sha for name in ("merge_commit_sha", "squash_commit_sha") if (sha := _sha(row, name))), head)
     return Remote(
         number=reading.whole(row, "iid"),
-        url=reading.text(row, "web_url"),
+        url=reading.address(row, "web_url"),
         branch=reading.text(row, "source_branch"),
         head=head,
         state=state,

@@ -62,6 +62,14 @@ def truth(value: Json, *path: str, default: bool | None = None) -> bool:
     return _or_default(default)
 
 
+def address(value: Json, *path: str) -> str:
+    """An address that a page may link to (http or https)."""
+    found = text(value, *path)
+    if not found.startswith(("https://", "http://")):
+        raise unreadable()
+    return found
+
+
 def moment(value: Json, *path: str) -> datetime:
     """A date and time (RFC 3339), in UTC."""
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LISTING_PAUSE: Final = 10.0
 """Seconds until what exists should also be listed."""
+EDITORS_KEPT: Final = timedelta(minutes=10)
+"""So long a forge's word on who may write is believed without asking again."""
 LABEL_COLOUR: Final = "1f7a4d"
 ABSENT: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY})
 
@@ -39,6 +42,7 @@ class Note:
     at: datetime
     text: str
     asks_changes: bool = False
+    is_editor: bool = False  # may write to the repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,15 @@ class Steps(ABC):
         raise refused
 
     def remarks(self, number: int) -> Exchange[list[Remark]]:
-        """Comments and reviews, oldest first; markers are taken off."""
+        """Comments and reviews of editors and of the bot, oldest first; markers are taken off.
+
+        Anybody may comment on a public repository, and ask for changes at some forges: what passers-by say is for
+        editors to read at the forge, and does not reach a contributor in our name.
+        """
         ours = yield from self._us(number)
-        said = yield from self.said(number)
-        return [_remark(note, ours) for note in sorted(said, key=lambda note: (note.at, note.id))]
+        said = sorted((yield from self.said(number)), key=lambda note: (note.at, note.id))
+        heard = [(_remark(note, ours), note.is_editor) for note in said]
+        return [remark for remark, is_editor in heard if is_editor or remark.is_ours]
 
     def label(self, number: int, names: Sequence[str]) -> Exchange[None]:
         """Add the labels that are not there yet; names are compared without case."""
@@ -210,7 +219,7 @@ class Steps(ABC):
 
     @abstractmethod
     def said(self, number: int) -> Exchange[list[Note]]:
-        """Its comments, and its reviews that say something or ask for changes."""
+        """Its comments, and its reviews that say something or ask for changes; with ``is_editor``."""
 
     @abstractmethod
     def add_note(self, number: int, text: str) -> Exchange[None]:

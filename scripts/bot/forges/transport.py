@@ -87,13 +87,13 @@ class Transport:
                 raise
 
     def _rest(self, error: ForgeError) -> None:
-        if error.kind == "busy" and error.wait:
+        if error.everywhere and error.wait:
             self._rest_until = self._clock() + timedelta(seconds=error.wait)
 
     def _answer(self, request: Request) -> Answer:
         """One answer; redirects of renamed repositories are followed, on the same host only."""
         if self._rest_until and (left := (self._rest_until - self._clock()).total_seconds()) > 0:
-            raise ForgeError("busy", french.resting(left), wait=left)
+            raise ForgeError("busy", french.resting(left), wait=left, everywhere=True)
         address = self._address + request.path + _query(request)
         for _ in range(_HOPS):
             answer = self._send(request, address)

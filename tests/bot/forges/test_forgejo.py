@@ -77,6 +77,14 @@ def test_a_dismissed_request_for_changes_stands_no_more(forgejo: Table) -> None:
     assert [one.asks_changes for one in forgejo.ask(forgejo.forge.remarks(number))] == [False]
 
 
+def test_where_forgejo_does_not_tell_who_may_write_reviews_still_do(forgejo: Table) -> None:
+    _double(forgejo).tells_writers = False
+    number = forgejo.open().number
+    forgejo.double.say(number, "Bonjour", author="camille")
+    forgejo.double.ask_changes(number, "Il manque la date.", author="camille")
+    assert [one.text for one in forgejo.ask(forgejo.forge.remarks(number))] == ["Il manque la date."]
+
+
 def test_git_uses_the_token_as_password(forgejo: Table) -> None:
     header = forgejo.ask(forgejo.forge.git_header()).removeprefix("Authorization: Basic ")
     assert base64.b64decode(header).decode().endswith(f":{forgejo.double.token}")

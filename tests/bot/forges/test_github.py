@@ -186,6 +186,12 @@ def test_a_dismissed_request_for_changes_stands_no_more(github: Table) -> None:
     assert [one.asks_changes for one in github.ask(github.forge.remarks(number))] == [False]
 
 
+def test_hidden_comments_are_not_passed_on(github: Table) -> None:
+    number = github.open().number
+    github.double.say(number, "Grossièreté").hidden = True
+    assert github.ask(github.forge.remarks(number)) == []
+
+
 def test_a_branch_that_is_protected_from_deletion_is_told(github: Table) -> None:
     github.double.faults.push(Fault.answer(422, {"message": "Cannot delete protected branch"}, method="DELETE"))
     with pytest.raises(ForgeError) as caught:

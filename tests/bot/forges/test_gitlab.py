@@ -104,6 +104,19 @@ def test_what_was_said_long_before_a_request_belongs_to_it_and_long_after_does_n
     assert [one.text for one in gitlab.ask(gitlab.forge.remarks(number))] == ["Il manque la date.", "Alors ?"]
 
 
+def test_internal_notes_stay_among_members(gitlab: Table) -> None:
+    number = gitlab.open().number
+    gitlab.double.say(number, "Entre nous : c’est un concurrent").internal = True
+    assert gitlab.ask(gitlab.forge.remarks(number)) == []
+
+
+def test_a_guest_of_the_project_is_no_editor(gitlab: Table) -> None:
+    number = gitlab.open().number
+    _double(gitlab).levels["sacha"] = 10
+    gitlab.double.ask_changes(number, "Il manque la date.", author="sacha")
+    assert gitlab.ask(gitlab.forge.remarks(number)) == []
+
+
 def test_gitlab_s_own_notes_are_no_remarks(gitlab: Table) -> None:
     number = gitlab.open().number
     gitlab.double.merge(number)

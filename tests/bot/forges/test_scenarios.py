@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -228,7 +229,26 @@ def test_a_marker_in_a_stranger_s_comment_is_not_ours(table: Table) -> None:
     table.ask(table.forge.comment(number, "recu", "Bonjour"))
     assert stranger.body.startswith("Coucou")
     assert [comment.author for comment in table.double.pulls[0].comments] == ["passante", "robot"]
-    assert [remark.is_ours for remark in table.ask(table.forge.remarks(number))] == [False, True]
+    assert [(one.author, one.is_ours) for one in table.ask(table.forge.remarks(number))] == [("robot", True)]
+
+
+def test_what_passers_by_say_or_ask_for_is_not_passed_on(table: Table) -> None:
+    number = table.open().number
+    table.double.say(number, "Appelez-moi au 06 00 00 00 00", author="passante")
+    table.double.ask_changes(number, "Donnez-moi votre adresse", author="passante", lines=["ici"])
+    table.double.say(number, "Bonjour", author="camille")
+    assert [one.text for one in table.ask(table.forge.remarks(number))] == ["Bonjour"]
+
+
+def test_who_may_write_is_not_asked_for_each_time(table: Table) -> None:
+    number = table.open().number
+    table.double.say(number, "Bonjour", author="camille")
+    for _ in range(5):
+        assert len(table.ask(table.forge.remarks(number))) == 1
+    assert len(table.double.requests("GET", "assignees|members/all/")) <= 1
+    table.double.state.members.remove("camille")
+    table.clock.now += timedelta(minutes=11)
+    assert table.ask(table.forge.remarks(number)) == []
 
 
 def test_a_marker_within_our_text_is_not_the_comment_s(table: Table) -> None:

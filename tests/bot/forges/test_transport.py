@@ -303,14 +303,19 @@ def test_after_a_pause_was_asked_for_requests_rest() -> None:
 
     def busy() -> Exchange[None]:
         yield get()
+        raise ForgeError("busy", "x", wait=30, everywhere=True)
+
+    def not_listed() -> Exchange[None]:
+        yield get()
         raise ForgeError("busy", "x", wait=30)
 
     with serving(lambda here: here.tell(200)) as (address, seen):
         transport = Transport(address, clock=lambda: now[0])
-        for _ in range(3):
+        for question in (not_listed, not_listed, busy, busy, not_listed):
             with pytest.raises(ForgeError, match=r"x|attendre encore 30"):
-                transport.run(busy())
-        assert len(seen) == 1
+                transport.run(question())
+        # What concerns one question only does not hold up the others.
+        assert len(seen) == 3
         now[0] += timedelta(seconds=31)
         assert transport.run(once(get())).status == 200
         transport.close()

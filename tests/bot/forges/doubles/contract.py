@@ -138,6 +138,7 @@ def description_of(forge: ForgeName) -> dict[str, Any]:
         return description
     description = _load(f"{forge}.json")
     if forge == "forgejo":
+        description["paths"] |= _load("forgejo-additions.json")
         for correction in _load("forgejo-corrections.json"):
             _replace(description, correction)
     return description

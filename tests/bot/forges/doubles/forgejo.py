@@ -41,6 +41,7 @@ class ForgejoDouble(Double):
     etag: ClassVar[str] = ""
     routes: ClassVar[Sequence[tuple[str, str, str]]] = (
         ("GET", REPO, "repository_itself"),
+        ("GET", f"{REPO}/assignees", "list_writers"),
         ("GET", f"{REPO}/branches/([^/]+)", "branch"),
         ("DELETE", f"{REPO}/branches/([^/]+)", "delete_branch"),
         ("GET", f"{REPO}/pulls", "list_pulls"),
@@ -64,6 +65,7 @@ class ForgejoDouble(Double):
     knows_head = True
     sees_hooks = True
     has_pull_requests = True
+    tells_writers = True
 
     # --- credentials ----------------------------------------------------------------------------------------
     def refusal(self, sent: Sent) -> Reply | None:
@@ -73,6 +75,11 @@ class ForgejoDouble(Double):
     # --- the repository -------------------------------------------------------------------------------------
     def repository_itself(self, _: Sent) -> Reply:
         return Reply(200, self._repo())
+
+    def list_writers(self, _: Sent) -> Reply:
+        if not self.tells_writers:
+            return self.not_found()
+        return Reply(200, [self._user(login) for login in sorted(self.state.members)])
 
     def branch(self, _: Sent, name: str) -> Reply:
         head = self.repository.head(unquote(name))
@@ -338,7 +345,12 @@ class ForgejoDouble(Double):
 
     def _review(self, pull: Pull, review: Review) -> dict[str, Any]:
         told = {"id": review.id, "user": self._user(review.author), "team": None, "state": STATES[review.verdict]}
-        told |= {"body": review.body, "commit_id": pull.head, "stale": False, "official": True}
+        told |= {
+            "body": review.body,
+            "commit_id": pull.head,
+            "stale": False,
+            "official": review.author in self.state.members,
+        }
         told |= {"dismissed": review.dismissed, "comments_count": len(review.lines)}
         return {**told, "submitted_at": stamp(review.at), "updated_at": stamp(review.at)}
 

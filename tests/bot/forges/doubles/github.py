@@ -468,13 +468,20 @@ class GitHubDouble(Double):
             "state": "DISMISSED" if review.dismissed else STATES[review.verdict],
             "submitted_at": stamp(review.at),
             "commit_id": pull.head,
+            "author_association": self._association(review.author),
         }
 
     def _comment(self, comment: Comment) -> dict[str, Any]:
         told = example("POST /repos/{owner}/{repo}/issues/{issue_number}/comments")
         moment = stamp(comment.at)
         told |= {"id": comment.id, "body": comment.body, "created_at": moment, "updated_at": moment}
+        told |= {"author_association": self._association(comment.author)}
+        if comment.hidden:
+            told["minimized"] = {"reason": "spam"}
         return {**told, "user": self._user(comment.author)}
+
+    def _association(self, login: str) -> str:
+        return "COLLABORATOR" if login in self.state.members else "CONTRIBUTOR"
 
     def _label(self, name: str) -> dict[str, Any]:
         told = example("POST /repos/{owner}/{repo}/labels")

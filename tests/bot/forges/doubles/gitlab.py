@@ -49,6 +49,7 @@ class GitLabDouble(Double):
         ("GET", "/personal_access_tokens/self", "token_itself"),
         ("GET", PROJECT, "project"),
         ("GET", f"{PROJECT}/members/all", "list_members"),
+        ("GET", f"{PROJECT}/members/all/{NUMBER}", "one_member"),
         ("GET", f"{PROJECT}/repository/branches/([^/]+)", "branch"),
         ("DELETE", f"{PROJECT}/repository/branches/([^/]+)", "delete_branch"),
         ("GET", REQUESTS, "list_requests"),
@@ -75,6 +76,7 @@ class GitLabDouble(Double):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.commands: list[str] = []
+        self.levels: dict[str, int] = {}  # of members who are no developers
 
     # --- credentials ----------------------------------------------------------------------------------------
     def refusal(self, sent: Sent) -> Reply | None:
@@ -130,6 +132,12 @@ class GitLabDouble(Double):
         wanted = dict(sent.query).get("query", "")
         found = sorted(login for login in self.state.members if wanted in login)
         return self._page(sent, [{**self._user(login), "access_level": 30} for login in found])
+
+    def one_member(self, _: Sent, number: str) -> Reply:
+        login = self.state.people[int(number) - 1]
+        if login not in self.state.members:
+            return self.not_found()
+        return Reply(200, {**self._user(login), "access_level": self.levels.get(login, 30)})
 
     def branch(self, _: Sent, name: str) -> Reply:
         head = self.repository.head(unquote(name))
@@ -396,7 +404,7 @@ class GitLabDouble(Double):
             "noteable_iid": pull.number,
             "project_id": PROJECT_ID,
             "resolvable": False,
-            "internal": False,
+            "internal": comment.internal,
         }
 
     def _latest(self, commit: str, name: str) -> CommitStatus | None:

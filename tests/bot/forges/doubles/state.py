@@ -20,6 +20,8 @@ class Comment:
     body: str
     at: datetime
     system: bool = False  # GitLab's own notes
+    internal: bool = False  # GitLab: for members only
+    hidden: bool = False  # GitHub: hidden by an editor
 
 
 @dataclass
@@ -90,7 +92,7 @@ class Ticking:
 
 @dataclass
 class State:
-    """Everything of one repository. ``members`` may be asked for reviews."""
+    """Everything of one repository. ``members`` may write, and be asked for reviews."""
 
     pulls: list[Pull] = field(default_factory=list)
     labels: dict[str, int] = field(default_factory=dict)

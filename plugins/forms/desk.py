@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from plugins.forms.checking import Checker
 from plugins.forms.left_behind import InsideLink, inside_links
 from plugins.forms.resolving import Resolver
+from plugins.model.addresses import slug
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
     from plugins.forms.faults import FieldFault
-    from plugins.model.objects import Site
+    from plugins.model.objects import Member, Site
     from plugins.model.schemas import FlatSchema
 
 MEMBER = "member"
@@ -41,6 +43,14 @@ class Desk:
     def links(self) -> list[InsideLink]:
         """The links of all texts to pages of the site."""
         return inside_links(self.site, self.checker.links)
+
+    @cached_property
+    def members_by_slug(self) -> Mapping[str, list[Member]]:
+        """The members that bear a name, whatever its accents and case."""
+        found: dict[str, list[Member]] = defaultdict(list)
+        for member in self.site.members.values():
+            found[slug(member.name)].append(member)
+        return found
 
     def flat(self, type_name: str) -> FlatSchema:
         """The fields of a type."""

@@ -26,13 +26,14 @@ def render(parsers: Mapping[str, argparse.ArgumentParser]) -> str:
 def _section(name: str, parser: argparse.ArgumentParser) -> str:
     actions = [action for action in parser._actions if action.dest != "help"]  # noqa: SLF001  # argparse has no public list
     usage = " ".join(["python -m scripts", name, *(_usage(action) for action in actions)])
-    rows = table(("Option", "Ce qu’elle dit"), _rows(actions))
-    summary = (parser.description or "").capitalize()
-    return f"## {name}\n\n{summary}.\n\n```\n{usage}\n```\n\n{rows}"
+    rows = table(("Option", "Ce qu’elle dit"), _rows(actions)) if actions else ""
+    summary = parser.description or ""
+    return f"## {name}\n\n{summary[:1].upper()}{summary[1:]}.\n\n```\n{usage}\n```\n\n{rows}"
 
 
 def _usage(action: argparse.Action) -> str:
-    return f"[{_spelled(action)}]"
+    needed = not action.option_strings and action.nargs != "?"
+    return _spelled(action) if needed else f"[{_spelled(action)}]"
 
 
 def _spelled(action: argparse.Action) -> str:

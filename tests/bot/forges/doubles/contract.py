@@ -41,6 +41,7 @@ class Contract:
     def __init__(self, description: dict[str, Any]) -> None:
         self._description = description
         self._openapi = OpenAPI.from_dict(description)
+        self._judged: dict[tuple[object, ...], list[str]] = {}  # the same requests come again and again
         self._host = description["servers"][0]["url"]
         self._paths = [
             (re.compile(re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(path))), path)
@@ -49,6 +50,12 @@ class Contract:
 
     def faults_of_request(self, sent: Sent) -> list[str]:
         """Whether the operation exists, takes these parameters and this body, and nothing else."""
+        key = (sent.method, sent.path, tuple(sent.query), sent.body, tuple(sorted(sent.headers)))
+        if key not in self._judged:
+            self._judged[key] = self._faults_of_request(sent)
+        return self._judged[key]
+
+    def _faults_of_request(self, sent: Sent) -> list[str]:
         operation = self._operation(sent)
         if operation is None:
             return [f"no such operation: {sent.method} {sent.path}"]

@@ -80,6 +80,8 @@ GONE: Final = (
     "Cette proposition n’existe pas",
     "Elle a peut-être été effacée, longtemps après sa publication ou son refus.",
 )
+TOO_LATE: Final = ("Il est trop tard pour corriger", "La proposition n’est plus en relecture.")
+PICTURE_SENT: Final = "L’image envoyée est gardée. Choisissez-en une autre pour la remplacer."
 BACK: Final = "Toutes les propositions"
 
 # --- signing in ---------------------------------------------------------------------------------------------

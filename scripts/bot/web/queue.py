@@ -104,7 +104,7 @@ def in_turn(submissions: Sequence[Submission]) -> list[Submission]:
     return sorted(submissions, key=lambda one: (not (one.state in FOR_EDITORS or one.trouble), one.created, one.id))
 
 
-def narrowed(submissions: Sequence[Submission], asked: Asked) -> list[Submission]:
+def narrowed(edition: Edition, submissions: Sequence[Submission], asked: Asked) -> list[Submission]:
     """Those that pass all filters; words are compared without accents and case."""
     words = slug(asked.words)
     return [
@@ -112,15 +112,20 @@ def narrowed(submissions: Sequence[Submission], asked: Asked) -> list[Submission
         for one in submissions
         if (not asked.state or one.state == asked.state)
         and (not asked.kind or one.posted.type_name == asked.kind)
-        and (not asked.club or asked.club in clubs_of(one))
+        and (not asked.club or asked.club in clubs_of(edition, one))
         and (not words or words in slug(f"{one.title} {one.posted.contact_name}"))
     ]
 
 
-def clubs_of(submission: Submission) -> list[str]:
-    """The ids of the clubs that a proposal names; it may name anything."""
-    named = submission.posted.data.get("clubs")
-    return [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
+def clubs_of(edition: Edition, submission: Submission) -> list[str]:
+    """The ids of the clubs that a proposal names, by their ids or as people call them; what is no club is left out."""
+    named, site = submission.posted.data.get("clubs"), edition.site
+    if not isinstance(named, list) or not named:
+        return []
+    references = site.schemas.references(submission.posted.type_name)
+    choices = [edition.desk.resolver.choices(one) for one in references if one.field == "clubs"]
+    meant = [choice.meant(name) for choice in choices for name in named if isinstance(name, str)]
+    return [found[0] for found in meant if len(found) == 1 and found[0] in site.clubs]
 
 
 def queue_rows(
@@ -130,11 +135,12 @@ def queue_rows(
     return [_row(edition, one, now, budget) for one in submissions[:MOST_SHOWN]]
 
 
-def queue_filters(site: Site, submissions: Sequence[Submission], asked: Asked) -> list[QueueFilter]:
+def queue_filters(edition: Edition, submissions: Sequence[Submission], asked: Asked) -> list[QueueFilter]:
     """The filters that tell these proposals apart."""
+    site = edition.site
     states = {one.state.value: french.STATES[one.state] for one in submissions}
     kinds = {one.posted.type_name: type_words(site, one.posted.type_name) for one in submissions}
-    clubs = {key: site.clubs[key].name for one in submissions for key in clubs_of(one) if key in site.clubs}
+    clubs = {key: site.clubs[key].name for one in submissions for key in clubs_of(edition, one)}
     return [
         _filter("etat", french.FILTERS["etat"], states, asked.state),
         _filter("club", french.FILTERS["club"], clubs, asked.club),
@@ -180,7 +186,7 @@ def _row(edition: Edition, one: Submission, now: dt.datetime, budget: dt.timedel
         "since": stamp(came),
         "age": french.age((now.astimezone(PARIS).date() - came).days),
         "late": is_late(one, now, budget),
-        "clubs": [site.clubs[key].short or site.clubs[key].name for key in clubs_of(one) if key in site.clubs],
+        "clubs": [site.clubs[key].short or site.clubs[key].name for key in clubs_of(edition, one)],
         "sender": typography(written_out(one.posted.contact_name)),
         "flags": sender_flags(one),
         "trouble": one.trouble,

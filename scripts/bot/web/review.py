@@ -32,9 +32,10 @@ from scripts.bot.web.queue import (
     queue_rows,
 )
 from scripts.bot.web.review_access import TOKEN, Gate
+from scripts.bot.web.review_correct import correct_routes
 from scripts.bot.web.review_decide import ACTS, Act, DecisionRefusedError, decide
 from scripts.bot.web.review_files import ReviewFiles
-from scripts.bot.web.review_login import LOGIN, LOGOUT, login_page, login_routes
+from scripts.bot.web.review_login import LOGOUT, login_page, login_routes
 from scripts.bot.web.review_preview import POLICY, file_beside, preview
 from scripts.bot.web.review_view import Case, Said, framing_policy, review_view
 from scripts.bot.web.root import media_type
@@ -60,6 +61,7 @@ def review_routes(service: Service, *, open_to_all: bool = False) -> list[Route]
     review = Review(service, Gate(service, open_to_all), ReviewFiles(service))
     return [
         *login_routes(review.gate),
+        *correct_routes(review.gate),
         Route(PATH, review.guarded(review.queue), methods=["GET"], name="review"),
         Route(QUARANTINE, review.guarded(review.quarantine), methods=["GET"], name="review-quarantine"),
         Route(ONE, review.guarded(review.show), methods=["GET"], name="review-one"),
@@ -94,7 +96,7 @@ class Review:
             if session is None:
                 return await run_in_threadpool(login_page, self.gate, then=request.url.path)
             fields = await read_small_form(request)
-            if not self.gate.is_own(request, fields, session):
+            if not self.gate.is_own(request, fields.get(TOKEN), session):
                 return await run_in_threadpool(refusal, self.service, 403, *french.STALE_PAGE)
             return await run_in_threadpool(act, request, session, fields)
 
@@ -113,7 +115,7 @@ class Review:
     def _list(self, session: Session, states: tuple[State, ...], asked: Asked) -> Response:
         edition, store = self.service.root.edition(), self.service.store
         found = in_turn(store.listed(states, limit=MOST_READ))
-        shown = narrowed(found, asked)
+        shown = narrowed(edition, found, asked)
         quarantined = states == (State.QUARANTINE,)
         base = edition.context.service_base
         title = french.QUARANTINE if quarantined else french.TITLE
@@ -126,7 +128,7 @@ class Review:
             "rows": queue_rows(edition, shown, self.service.clock(), self._budget),
             "tally": french.tally(len(shown), len(found)),
             "more": french.more_waiting(MOST_SHOWN) if len(shown) > MOST_SHOWN else "",
-            "filters": queue_filters(edition.site, found, asked),
+            "filters": queue_filters(edition, found, asked),
             "words": asked.words,
             "action": base + PATH,
             "other": base + (PATH if quarantined else QUARANTINE),
@@ -229,6 +231,3 @@ class Review:
     @property
     def _leave(self) -> str:
         return "" if self.gate.open else self.service.root.edition().context.service_base + LOGOUT
-
-
-__all__ = ["LOGIN", "TOKEN", "review_routes"]

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from scripts.bot.web.multipart import PostedForm
     from scripts.bot.web.service import Service
 
 TRIES: Final = 10  # wrong or right, for one network address
@@ -76,16 +75,20 @@ class Gate:
         """What forms carry."""
         return form_token(session, self.key)
 
-    def is_own(self, request: Request, fields: PostedForm, session: Session) -> bool:
+    def is_own(self, request: Request, token: str, session: Session) -> bool:
         """Whether a post comes from a page of ours that this session opened."""
-        return self.comes_from_here(request) and token_matches(fields.get(TOKEN), session, self.key)
+        return self.comes_from_here(request) and token_matches(token, session, self.key)
 
     def comes_from_here(self, request: Request) -> bool:
-        """Whether the browser says that the post comes from this very host. Programs that are no browsers say nothing."""
-        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return False
-        origin, hosts = request.headers.get("origin"), {request.headers.get("host", "")}
-        return origin is None or urlsplit(origin).netloc in {*hosts, urlsplit(self.service.settings.public_url).netloc}
+        """Whether the browser says that the post comes from this very host. Programs that are no browsers say nothing.
+
+        Browsers that tell the site of a request say no more in Origin than « null » for pages that keep their address.
+        """
+        site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+        if site is not None and (site != "same-origin" or origin == "null"):
+            return site == "same-origin"
+        hosts = {request.headers.get("host", ""), urlsplit(self.service.settings.public_url).netloc}
+        return origin is None or urlsplit(origin).netloc in hosts
 
     def may_try(self, request: Request) -> bool:
         """Whether this network has not tried too many passwords; counts one more."""

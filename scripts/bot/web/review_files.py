@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.forms.checking import Checker
-from plugins.forms.proposal import Proposer
 from scripts.bot.git.repository import Repository
 from scripts.bot.web.review_view import Files
 
@@ -18,26 +17,17 @@ if TYPE_CHECKING:
     from scripts.bot.web.service import Service
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What is made once for an edition of the site."""
-
-    edition: Edition
-    proposer: Proposer
-    checker: Checker
-
-
 @dataclass(slots=True)
 class ReviewFiles:
     """Looks for the files of proposals."""
 
     service: Service
-    _tools: Tools | None = field(default=None, init=False)
+    _checker: tuple[Edition, Checker] | None = field(default=None, init=False)
 
     def of(self, edition: Edition, submission: Submission) -> Files:
         """What the proposal does to the files of the root, and what the check says of them."""
-        below, tools = self.service.root.source, self._for(edition)
-        made = tools.proposer.propose(
+        below = self.service.root.source
+        made = edition.proposer.propose(
             submission.posted,
             {picture.name: picture.content for picture in self.service.store.pictures(submission.id)},
             today=edition.context.today,
@@ -48,7 +38,9 @@ class ReviewFiles:
         if changed is None and made.faults:
             return Files({}, below, faults=[fault.message for fault in made.faults])
         changed = made.files if changed is None else changed
-        problems = [problem for file in tools.checker.files(changed, below).values() for problem in file.problems]
+        problems = [
+            problem for file in self._check(edition).files(changed, below).values() for problem in file.problems
+        ]
         return Files(changed, below, problems, left_behind=made.left_behind)
 
     def _on_branch(self, submission: Submission) -> Mapping[str, bytes | None] | None:
@@ -64,7 +56,8 @@ class ReviewFiles:
         base = repository.merge_base(main, commit)
         return {path: repository.read(commit, path) for path in repository.changed(base or main, commit)}
 
-    def _for(self, edition: Edition) -> Tools:
-        if self._tools is None or self._tools.edition is not edition:
-            self._tools = Tools(edition, Proposer(edition.site), Checker(edition.site))
-        return self._tools
+    def _check(self, edition: Edition) -> Checker:
+        """The checks, made once for an edition of the site."""
+        if self._checker is None or self._checker[0] is not edition:
+            self._checker = (edition, Checker(edition.site))
+        return self._checker[1]

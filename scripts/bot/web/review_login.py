@@ -12,7 +12,7 @@ from scripts.bot.french import review as french
 from scripts.bot.web.answers import page, refusal, see_other
 from scripts.bot.web.queue import PATH
 from scripts.bot.web.rates import wait
-from scripts.bot.web.review_access import LONGEST_NAME, WINDOW
+from scripts.bot.web.review_access import LONGEST_NAME, TOKEN, WINDOW
 from scripts.bot.web.small_forms import read_small_form
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def login_routes(gate: Gate) -> list[Route]:
     async def leave(request: Request) -> Response:
         session, fields = gate.session(request), await read_small_form(request)
         answer = see_other(_base(gate) + LOGIN)
-        if session and gate.is_own(request, fields, session):
+        if session and gate.is_own(request, fields.get(TOKEN), session):
             gate.let_out(answer)
         return answer
 

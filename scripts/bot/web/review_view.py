@@ -163,7 +163,9 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
     own, came = f"{base}{PATH}{one.id}/", one.created.astimezone(PARIS).date()
     title = title_of(one)
     can = possible(one, here=case.here)
-    before, after = _data(case.files.below, case.files), one.posted.data
+    main = main_file(case.files.changed)
+    before = file_data(main, case.files.below(main)) if main else {}
+    after = file_data(main, case.files.changed[main]) if main else one.posted.data
     return {
         "page": {**edition.frame(f"{PATH}{one.id}/", f"{title} ({french.TITLE})"), "policy": framing_policy(edition)},
         "style": edition.context.asset("review.css"),
@@ -181,7 +183,7 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
         "target": _target(edition, one),
         "online": edition.context.base + one.address if one.address else "",
         "sender": typography(written_out(one.posted.contact_name)),
-        "signers": _signers(edition, one),
+        "signers": _signers(edition, after or before),
         "flags": sender_flags(one) + ([french.KNOWN_ADDRESS] if one.email_known else []),
         "message": written_out(one.posted.message),
         "profile": field_rows(site, "member", {}, one.posted.profile) if one.posted.profile else [],
@@ -235,15 +237,18 @@ def _goes(one: Submission) -> bool:
     return one.posted.action == "remove"
 
 
-def _data(below: Callable[[str], bytes | None], files: Files) -> Mapping[str, Json]:
-    """The fields of the file that is changed, as they are now."""
-    for path in files.changed:
-        content = below(path)
-        if content is None or not is_text(path):
-            continue
-        data = read_entry(content).data if path.endswith(_ENTRY) else read_yaml(decode(content)[0]).data
-        return data if isinstance(data, dict) else {}
-    return {}
+def main_file(changed: Mapping[str, bytes | None]) -> str:
+    """The entry of a proposal, or the member where there is no entry; empty where there is neither."""
+    texts = [path for path in changed if is_text(path)]
+    return next((path for path in texts if path.endswith(_ENTRY)), texts[0] if texts else "")
+
+
+def file_data(path: str, content: bytes | None) -> Mapping[str, Json]:
+    """The fields of an entry's or a member's file; none where it is not there or holds none."""
+    if content is None:
+        return {}
+    data = read_entry(content).data if path.endswith(_ENTRY) else read_yaml(decode(content)[0]).data
+    return data if isinstance(data, dict) else {}
 
 
 def _target(edition: Edition, one: Submission) -> Link | None:
@@ -258,9 +263,8 @@ def _target(edition: Edition, one: Submission) -> Link | None:
     return {"name": written_out(target), "href": ""}
 
 
-def _signers(edition: Edition, one: Submission) -> list[Link]:
+def _signers(edition: Edition, data: Mapping[str, Json]) -> list[Link]:
     """Members whom the proposal names as its authors; an id that nobody has is shown as it is."""
-    data = one.posted.data
     authors = data.get("authors")
     named = authors if isinstance(authors, list) else [data.get("author"), data.get("holder")]
     ids = [name for name in named if isinstance(name, str)]

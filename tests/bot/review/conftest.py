@@ -69,6 +69,10 @@ class Desk:
         """One that waits for an editor."""
         return self.moved(self.add(number, **changes), state=State.WAITING, step=Step.ANNOUNCE, commit="c" * 40)
 
+    def ended(self, submission: Submission) -> Submission:
+        """As the worker leaves what was refused."""
+        return replace(submission, state=State.REFUSED, next_try=None)
+
     def moved(self, submission: Submission, **values: Any) -> Submission:
         """Bring it where the worker would have brought it."""
         lease = self.service.store.lease("test", self.clock.now, dt.timedelta(minutes=1))

@@ -83,10 +83,11 @@ def test_a_club_filter_shows_what_is_for_the_club(desk: Desk) -> None:
     desk.waiting(1, data={"title": "Pour eux", "clubs": [first]})
     desk.waiting(2, data={"title": "Pour personne"})
     desk.waiting(3, data={"title": "De travers", "clubs": [{"a": 1}, 3]})
-    assert titles(desk, f"?club={first}") == ["Pour eux"]
+    desk.waiting(4, data={"title": "Pour eux aussi", "clubs": [desk.service.root.edition().site.clubs[first].name]})
+    assert titles(desk, f"?club={first}") == ["Pour eux", "Pour eux aussi"]
     page = desk.browser.get(f"/relecture/?club={first}").text
     assert f'<option value="{first}" selected>' in page
-    assert "1\u00a0proposition sur 3" in page
+    assert "2\u00a0propositions sur 4" in page
 
 
 def test_titles_of_strangers_are_inert_and_hide_nothing(desk: Desk) -> None:

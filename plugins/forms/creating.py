@@ -12,6 +12,7 @@ from plugins.forms.entry_text import write_entry
 from plugins.forms.faults import FieldFault
 from plugins.forms.naming import file_stem, free_name, year_folder
 from plugins.forms.new_pictures import with_pictures
+from plugins.forms.open_fields import follows_author
 from plugins.forms.yaml_text import write_yaml
 from plugins.model import addresses
 
@@ -52,6 +53,7 @@ def _entry(desk: Desk, posted: Posted, resolved: dict[str, Any], faults: list[Fi
         faults += [FieldFault(f"{MEMBER}.{each.field}", each.message, each.suggestion) for each in unclear]
         files[member_path(member_id)] = _member_file(desk, {"name": posted.contact_name, **profile})
         remarks = _namesakes(desk, posted.contact_name)
+    data |= _own(desk, posted.type_name, data)
     if posted.type_name == CONTRIBUTION:
         data, closed = complete(desk.site, data, posted.contact_name, today)
         faults += closed
@@ -61,6 +63,13 @@ def _entry(desk: Desk, posted: Posted, resolved: dict[str, Any], faults: list[Fi
     files |= {path: write_entry(data, posted.body, order(flat)).encode(), **pictures}
     faults += _tag_faults(desk, data)
     return Draft(identifier, str(data.get("title", "")), path, data, files, faults, remarks, member_id)
+
+
+def _own(desk: Desk, type_name: str, data: Mapping[str, Any]) -> dict[str, str]:
+    """Who signs an offer holds it, and so on, unless it says otherwise: a newcomer has no id yet that he could give."""
+    authors = data.get("authors")
+    needed = [each.name for each in desk.flat(type_name).fields if follows_author(each)]
+    return {name: authors[0] for name in needed if authors and name not in data}
 
 
 def _member_file(desk: Desk, data: Mapping[str, Any]) -> bytes:
@@ -99,5 +108,5 @@ def _tag_faults(desk: Desk, data: Mapping[str, Any]) -> list[FieldFault]:
 
 def _namesakes(desk: Desk, name: str) -> list[FieldFault]:
     wanted = addresses.slug(name)
-    same = [member for member in desk.site.members.values() if wanted and addresses.slug(member.name) == wanted]
+    same = desk.members_by_slug.get(wanted, []) if wanted else []
     return [FieldFault("contact.name", french.same_name(member.name, member.id)) for member in same]

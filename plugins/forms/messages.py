@@ -39,6 +39,13 @@ def live_messages(field: Field, *, required: bool) -> dict[str, str]:
     return found
 
 
+def sender_messages(name: str) -> dict[str, str]:
+    """What to say of the lines of the sender: his ``name``, his ``email``."""
+    if name == "email":
+        return {"missing": french.required(french.EMAIL_LABEL), "email": f"{french.BAD_EMAIL} {french.EMAIL_HINT}"}
+    return {"missing": french.required(french.NAME_LABEL)}
+
+
 def limits(field: Field) -> Mapping[str, Any]:
     """The bounds that go with these sentences."""
     value = field.value_schema

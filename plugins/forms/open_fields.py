@@ -21,6 +21,11 @@ def is_open(field: Field) -> bool:
     return field.widget != "hidden" and not field.filled and field.name not in _FOLLOWING
 
 
+def follows_author(field: Field) -> bool:
+    """Whether a required field means the author where it is left empty (who holds an offer)."""
+    return field.required and field.reference == "member" and field.kind == "text"
+
+
 def alternatives(flat: FlatSchema) -> tuple[str, ...]:
     """The names of the fields of which the schema wants one at least."""
     return tuple(name for branch in flat.schema.get("anyOf", ()) for name in branch.get("required", ()))

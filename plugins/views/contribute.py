@@ -1,4 +1,8 @@
-"""How to take part: the hub, and a page for each type that has a form. It never shows a form that nobody answers."""
+"""How to take part: the hub, and a page for each type that has a form.
+
+Where ``intake`` of ``data/site.yaml`` names the service that answers, the page holds the form; elsewhere it says what will be asked
+and leads to the forge's own form and the guide. It never shows a form that nobody answers.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import CONTRIBUTE, MEMBER_FORM, form_address
 from plugins.publication.page import Page
+from plugins.views.completion import completion_documents
+from plugins.views.form_view import Form, form_view
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
 from plugins.views.labels import capital
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
 
     from plugins.model.schemas import FlatSchema
     from plugins.publication.context import Context
+    from plugins.publication.page import Document
 
 GUIDE = "pages/aide"  # the entry that explains how to contribute, where the region has one
 
@@ -55,7 +62,18 @@ class ContributeView(TypedDict):
 
 
 class FormView(TypedDict):
-    """What one type asks for, and where to send it (``form.html``)."""
+    """The form of one type (``form.html``)."""
+
+    page: Frame
+    title: Annotated[str, "What the form is for; of a page that is changed, its title."]
+    description: str
+    notice: Annotated[str, "What the service has to say of the whole; empty on the pages of the site."]
+    form: Form
+    guide: Link | None
+
+
+class AskedView(TypedDict):
+    """What one type asks for, where nobody answers a form (``asked.html``)."""
 
     page: Frame
     title: str
@@ -68,8 +86,8 @@ class FormView(TypedDict):
     contact: Link | None
 
 
-def contribute_pages(ctx: Context) -> Iterator[Page]:
-    """The hub and a page for each form."""
+def contribute_pages(ctx: Context) -> Iterator[Page | Document]:
+    """The hub, a page for each form, and what their script completes names from."""
     forms = [
         (kind.name, kind.form, kind.new, f"content/{kind.folder}")
         for kind in ctx.site.schemas.content_types
@@ -81,8 +99,35 @@ def contribute_pages(ctx: Context) -> Iterator[Page]:
         if kind.form == MEMBER_FORM
     ]
     yield Page(CONTRIBUTE, "contribute.html", _hub(ctx, forms))
+    intake = str(ctx.site.settings.get("intake") or "")
     for name, form, title, folder in forms:
-        yield Page(form_address(form), "form.html", _form(ctx, name, form, title, folder))
+        address = form_address(form)
+        if intake:
+            filled = form_view(ctx, ctx.site.schemas.flattened(name), address, intake)
+            page = _frame(ctx, name, address, title)
+            yield Page(address, "form.html", form_page(ctx, name, title, filled, page))
+        else:
+            yield Page(address, "asked.html", _asked(ctx, name, form, title, folder))
+    if intake:
+        yield from completion_documents(ctx)
+
+
+def form_page(ctx: Context, type_name: str, title: str, form: Form, page: Frame, *, notice: str = "") -> FormView:
+    """All that the page of a form shows; ``title`` is what it is for, or the title of the page that it changes."""
+    return {
+        "page": page,
+        "title": typography(title),
+        "description": typography(ctx.site.schemas.flattened(type_name).description),
+        "notice": typography(notice),
+        "form": form,
+        "guide": _guide(ctx),
+    }
+
+
+def _frame(ctx: Context, name: str, address: str, title: str) -> Frame:
+    description = typography(ctx.site.schemas.flattened(name).description)
+    trail = [(INDEXES[CONTRIBUTE], CONTRIBUTE)]
+    return frame(ctx, address, typography(title), description, section=CONTRIBUTE, trail=trail)
 
 
 def _hub(ctx: Context, forms: list[tuple[str, str, str, str]]) -> ContributeView:
@@ -103,22 +148,19 @@ def _hub(ctx: Context, forms: list[tuple[str, str, str, str]]) -> ContributeView
     }
 
 
-def _form(ctx: Context, name: str, form: str, title: str, folder: str) -> FormView:
+def _asked(ctx: Context, name: str, form: str, title: str, folder: str) -> AskedView:
     schema = ctx.site.schemas.flattened(name)
-    description = typography(schema.description)
     return {
-        "page": frame(
-            ctx, form_address(form), typography(title), description, section=CONTRIBUTE, trail=[(INDEXES[CONTRIBUTE], CONTRIBUTE)]
-        ),
+        "page": _frame(ctx, name, form_address(form), title),
         "title": typography(title),
-        "description": description,
+        "description": typography(schema.description),
         "sections": _sections(schema),
         "body": _body(schema),
         "editor": _editor(ctx, folder),
         "folder": folder,
         "guide": _guide(ctx),
         "contact": _contact(ctx),
-    }  # fmt: skip
+    }
 
 
 def _body(schema: FlatSchema) -> Asked | None:

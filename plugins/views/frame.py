@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.model import addresses
 from plugins.publication.security import content_security_policy
 from plugins.structured_data.json_ld import json_ld, serialise
+from plugins.views.changing import Edit, edit_of
 from plugins.views.pictures import PictureView  # noqa: TC001  # the theme's reference reads these types
 
 if TYPE_CHECKING:
@@ -31,13 +32,6 @@ class Calendar(TypedDict):
     name: str
     href: Annotated[str, "The file."]
     subscribe: Annotated[str, "The same as calendar programs take it to be subscribed to (webcal:)."]
-
-
-class Edit(TypedDict):
-    """Where a reader changes a page."""
-
-    href: Annotated[str, "The forge's editor, or the page that says how to propose a change."]
-    forge: Annotated[bool, "Whether it is the forge's editor of this very file."]
 
 
 class Frame(TypedDict):
@@ -100,7 +94,7 @@ def frame(
         "calendars": [calendar(ctx, *pair) for pair in calendars if ctx.href(pair[1])],
         "previous": ctx.href(neighbours[0]) if neighbours[0] else "",
         "next": ctx.href(neighbours[1]) if neighbours[1] else "",
-        "edit": _edit(ctx, sources[0]) if sources else None,
+        "edit": edit_of(ctx, sources[0]) if sources else None,
         "og_type": og_type,
         "image": image,
         "policy": content_security_policy(ctx, address),
@@ -130,21 +124,6 @@ def _structured(ctx: Context, steps: list[tuple[str, str]], about: Sequence[Any]
     if len(steps) > 1:
         nodes += json_ld(ctx, "breadcrumb", steps)
     return [serialise(node) for node in nodes]
-
-
-def _edit(ctx: Context, path: str) -> Edit | None:
-    repository = str(ctx.site.settings.get("repository") or "").rstrip("/").removesuffix(".git")
-    if repository:
-        return {"href": f"{repository}/{_editor(repository)}/{path}", "forge": True}
-    href = ctx.href(addresses.CONTRIBUTE)
-    return {"href": f"{href}#modifier", "forge": False} if href else None
-
-
-def _editor(repository: str) -> str:
-    """How each forge spells « edit this file of the main branch »."""
-    if "gitlab" in repository or "/-/" in repository:
-        return "-/edit/main"
-    return "edit/main" if "github.com" in repository else "_edit/main"
 
 
 def _short(text: str) -> str:

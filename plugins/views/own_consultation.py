@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
+from plugins.forms.answering import CONSULTATION, CONTRIBUTION, is_open
 from plugins.markup import typography
 from plugins.model.objects import Entry, entries_in
+from plugins.views.form_view import Form, form_view
 from plugins.views.frame import Link  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.french import Stamp, number, stamp
 from plugins.views.paragraphs import paragraphs
@@ -45,6 +47,7 @@ class ConsultationOwn(TypedDict):
     level: Annotated[str, "information, consultation, concertation or co-construction."]
     questions: list[Question]
     outcome: Annotated[list[str], "What became of it, in paragraphs; empty while that is not known."]
+    form: Annotated[Form | None, "Where to answer; None where it is not open or nobody answers a form."]
     contributions: Annotated[list[Contribution], "The answers published, latest first, at most 24."]
     more: Annotated[int, "How many are not shown."]
 
@@ -73,9 +76,19 @@ def consultation_view(ctx: Context, entry: Entry) -> ConsultationOwn:
         "level": str(fields["level"]),
         "questions": [_question(one) for one in fields.get("questions") or []],
         "outcome": paragraphs(fields.get("outcome")),
+        "form": _form(ctx, entry),
         "contributions": [_contribution(ctx, one) for one in answers[:LATEST]],
         "more": max(0, len(answers) - LATEST),
     }
+
+
+def _form(ctx: Context, entry: Entry) -> Form | None:
+    intake = str(ctx.site.settings.get("intake") or "")
+    if not intake or not entry.fields.get("questions") or not is_open(entry, ctx.today):
+        return None
+    flat = ctx.site.schemas.flattened(CONTRIBUTION)
+    hidden = {CONSULTATION: entry.id}
+    return form_view(ctx, flat, entry.address, intake, hidden=hidden, consultation=entry)
 
 
 def _question(one: Mapping[str, Any]) -> Question:

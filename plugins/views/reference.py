@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_args, get_origin, get_type_hints, is_typeddict
 
 from plugins.views.clubs import ClubsView, ClubView
-from plugins.views.contribute import ContributeView, FormView
+from plugins.views.contribute import AskedView, ContributeView, FormView
 from plugins.views.entries import EntryView
 from plugins.views.home import HomeView
 from plugins.views.lists import ListView
@@ -123,6 +123,7 @@ KINDS: Final = (
     PageKind("search.html", (SearchView,)),
     PageKind("contribute.html", (ContributeView,)),
     PageKind("form.html", (FormView,)),
+    PageKind("asked.html", (AskedView,)),
     PageKind("not_found.html", (NotFoundView,)),
     PageKind("styleguide.html", (StyleguideView,)),
 )

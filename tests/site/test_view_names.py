@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from jinja2 import meta, nodes
 from plugins.model.load import load_site
 from plugins.press import Printer
 from plugins.publication.context import Context
+from plugins.publication.page import Page
 from plugins.publication.theme import TEMPLATES, THEME
 from plugins.views.clubs import club_pages
 from plugins.views.contribute import contribute_pages
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.publication.page import Page
 
 GLOBALS = {"shell"}
 DOCUMENT = PROJECT / "docs" / "theme.md"
@@ -111,7 +112,11 @@ def pages_of(root: Path) -> tuple[Page, ...]:
     site = load_site(root, today=dt.date.fromisoformat(TODAY)).site
     assert site is not None
     context = Context(site, "https://example.org/ici", OUTPUTS, str(root))
-    return tuple(page for make in MAKERS for page in make(context))
+    made = [page for make in MAKERS for page in make(context)]
+    settings = {**site.settings, "intake": "https://formulaires.example.org"}
+    served = Context(replace(site, settings=settings), "https://example.org/ici", OUTPUTS, str(root))
+    made += [page for make in (contribute_pages, entry_pages) for page in make(served)]
+    return tuple(page for page in made if isinstance(page, Page))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.template)

@@ -46,11 +46,11 @@ def test_the_breadcrumb_is_said_to_search_engines_as_to_people(small: Context) -
 def test_each_forge_is_asked_in_its_own_way_to_edit_a_file(repository: str, editor: str, small: Context) -> None:
     site = replace(small.site, settings={**small.site.settings, "repository": repository})
     page = framed(Context(site, URL, ALL, small.root), sources=["content/x.md"])
-    assert page["edit"] == {"href": editor, "forge": True}
+    assert page["edit"] == {"href": editor, "direct": True, "like": None}
 
 
 def test_without_a_repository_one_is_told_how_to_propose_a_change(bare: Context) -> None:
-    assert framed(bare, sources=["content/x.md"])["edit"] == {"href": "/essai/contribuer/#modifier", "forge": False}
+    assert framed(bare, sources=["content/x.md"])["edit"] == {"href": "/essai/contribuer/#modifier", "direct": False, "like": None}
     assert framed(bare)["edit"] is None
 
 

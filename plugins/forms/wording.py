@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plugins.model.problems import Problem
     from plugins.model.schemas import Field, FlatSchema
 
+_SENDER = {"member.name": "contact.name"}  # a new member is called what the sender is
 _KEY_IN_BRACKETS = re.compile(r" \([a-z_]+(?: et [a-z_]+)?\)")
 _QUOTED_KEY = re.compile("«[ \u202f\u00a0]([a-z_]+)[ \u202f\u00a0]»")
 
@@ -34,7 +35,8 @@ def _fault(problem: Problem, flat: FlatSchema, prefix: str) -> FieldFault:
     suggestion = "" if problem.code == "missing-key" else french.SUGGESTIONS.get(problem.code, problem.suggestion)
     if problem.suggestion.startswith("Vouliez-vous"):
         suggestion = problem.suggestion
-    return FieldFault(f"{prefix}{name}" if name and name != "body" else name, message, suggestion)
+    full = f"{prefix}{name}" if name and name != "body" else name
+    return FieldFault(_SENDER.get(full, full), message, suggestion)
 
 
 def _input(dotted: str, field: Field | None) -> str:
@@ -55,5 +57,6 @@ def _without_numbers(dotted: str) -> str:
 def _plain(message: str, flat: FlatSchema) -> str:
     """A message without the keys of the file, which the form does not show."""
     labels = {field.name: field.label for field in flat.every_field()}
-    told = _KEY_IN_BRACKETS.sub("", message)
+    told = _SENDER = {"member.name": "contact.name"}  # a new member is called what the sender is
+_KEY_IN_BRACKETS.sub("", message)
     return _QUOTED_KEY.sub(lambda found: found[0].replace(found[1], labels.get(found[1], found[1])), told)

@@ -155,6 +155,12 @@ def test_faults_stand_beside_their_input(
     assert "«\u202fcommune" not in found[field]
 
 
+def test_a_name_that_no_member_can_bear_is_told_where_the_sender_gives_it(region: Region) -> None:
+    posted, _ = region.read("article", *VALID["article"], ("contact.name", "Z"))
+    proposal = region.proposer.propose(posted, {}, today=region.site.today, source=region.source)
+    assert list(told(proposal)) == ["contact.name"]
+
+
 def test_what_is_near_is_suggested(region: Region) -> None:
     fault = region.propose("event", *with_("event", ("place.commune", "Port-Brum"))).faults[0]
     assert fault.suggestion == "Vouliez-vous dire\u202f: Port-Brume (98001)\u202f?"

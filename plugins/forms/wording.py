@@ -57,6 +57,5 @@ def _without_numbers(dotted: str) -> str:
 def _plain(message: str, flat: FlatSchema) -> str:
     """A message without the keys of the file, which the form does not show."""
     labels = {field.name: field.label for field in flat.every_field()}
-    told = _SENDER = {"member.name": "contact.name"}  # a new member is called what the sender is
-_KEY_IN_BRACKETS.sub("", message)
+    told = _KEY_IN_BRACKETS.sub("", message)
     return _QUOTED_KEY.sub(lambda found: found[0].replace(found[1], labels.get(found[1], found[1])), told)

@@ -17,6 +17,12 @@ NOT_UTF8: Final = (
     "Le texte de cet envoi ne peut pas être lu (il n’est pas en UTF-8). Revenez au formulaire et envoyez de nouveau."
 )
 CUT_OFF: Final = "L’envoi s’est arrêté avant la fin. Revenez au formulaire et envoyez de nouveau."
+TOO_SLOW: Final = (
+    "L’envoi n’est pas arrivé à temps. Revenez au formulaire et envoyez de nouveau, avec une image plus légère."
+)
+
+# --- the root ---------------------------------------------------------------------------------------------
+NO_SITE: Final = "Le site ne peut pas être lu : ses fichiers ont des erreurs, ou ne sont pas encore là."
 
 # --- refusals ---------------------------------------------------------------------------------------------
 BACK_TO_SITE: Final = "Le site"
@@ -28,8 +34,13 @@ REFUSALS: Final = {
     ),
     404: ("Cette page n’existe pas", "L’adresse contient peut-être une erreur, ou la page n’existe plus."),
     405: ("Cette adresse ne reçoit pas d’envoi", "Revenez à la page et recommencez."),
+    408: ("L’envoi a duré trop longtemps", TOO_SLOW),
     413: ("L’envoi est trop volumineux", TOO_LARGE),
     415: ("Cet envoi ne peut pas être lu", NOT_A_FORM),
+    429: (
+        "Trop d’envois",
+        "Beaucoup d’envois viennent de votre réseau. Revenez à la page précédente et réessayez plus tard.",
+    ),
     500: (
         "Le service a rencontré un défaut",
         "Rien de ce qui a été accepté n’est perdu. Revenez à la page précédente et réessayez dans quelques minutes.",
@@ -50,6 +61,8 @@ PICTURE_TOO_MANY_PIXELS: Final = (
 )
 PICTURE_TOO_SMALL: Final = "Cette image est trop petite pour être montrée. Choisissez-en une plus grande."
 PICTURE_TOO_HEAVY: Final = "Cette image est trop lourde\u202f: 10 Mo au plus. Réduisez-la et choisissez-la de nouveau."
+PICTURE_KEPT: Final = "celle que vous avez choisie"
+PICTURE_SENT: Final = "celle que vous avez envoyée"
 PICTURE_LOST: Final = "L’image que vous aviez choisie n’a pas pu être gardée. Choisissez-la de nouveau."
 
 # --- receipt ----------------------------------------------------------------------------------------------
@@ -132,7 +145,9 @@ NO_SUCH_CONFIRMATION: Final = (
 PROOF_STALE: Final = (
     "La vérification faite par votre navigateur ne vaut plus. Rien n’est perdu\u202f: envoyez de nouveau."
 )
-TOO_OFTEN: Final = "Beaucoup d’envois viennent de votre réseau. Rien n’est perdu\u202f: gardez cette page et renvoyez-la plus tard."
+TOO_OFTEN: Final = (
+    "Beaucoup d’envois viennent de votre réseau. Rien n’est perdu\u202f: gardez cette page et renvoyez-la plus tard."
+)
 SENT_BEFORE: Final = (
     "Ce formulaire a déjà été envoyé, avec un autre contenu. Pour corriger ce premier envoi, ouvrez sa page de suivi\u202f; "
     "si c’est une nouvelle proposition, envoyez de nouveau."

@@ -19,11 +19,15 @@ from scripts.bot.store.errors import StoreBusyError, StoreFullError
 from scripts.bot.web.access import Access
 from scripts.bot.web.answers import refusal
 from scripts.bot.web.confirm import confirm_routes
+from scripts.bot.web.correction import correction_routes
+from scripts.bot.web.form_pages import FormPages
 from scripts.bot.web.health import health_routes
 from scripts.bot.web.hooks import hook_routes
+from scripts.bot.web.intake import intake_routes
 from scripts.bot.web.multipart import BadPostError
 from scripts.bot.web.root import ASSETS, RootError
 from scripts.bot.web.status import status_routes
+from scripts.bot.web.taking import Taking
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -42,7 +46,11 @@ IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
 def create_app(service: Service, more: Sequence[BaseRoute] = ()) -> Starlette:
     """The application. ``more`` are the routes of other parts: the review pages."""
+    taking = Taking(service)
+    pages = FormPages(service, taking)
     routes = [
+        *intake_routes(service, taking, pages),
+        *correction_routes(service, taking, pages),
         *health_routes(service),
         *status_routes(service),
         *confirm_routes(service),
@@ -50,12 +58,14 @@ def create_app(service: Service, more: Sequence[BaseRoute] = ()) -> Starlette:
         *more,
         Route(ASSETS + "{name:path}", _asset(service), name="asset"),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(Access, https=service.settings.public_url.startswith("https:"))],
         exception_handlers=_handlers(service),
         lifespan=_watch(service),
     )
+    app.router.redirect_slashes = False  # it would send people to whatever name the request called us by
+    return app
 
 
 def _asset(service: Service) -> Any:

@@ -11,6 +11,7 @@ from plugins.model.addresses import form_address
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plugins.forms.posted import Posted
     from plugins.model.objects import Entry, Site
 
 NO_PRESET: Final[tuple[tuple[str, str], ...]] = ()
@@ -31,9 +32,12 @@ def form_of(site: Site, name: str) -> FormKind | None:
     return next((FormKind(type_name, form_address(form)) for type_name, form in _forms(site) if form == name), None)
 
 
-def form_of_type(site: Site, type_name: str) -> FormKind | None:
-    """The form for a type, where it has one below /contribuer/."""
-    return next((FormKind(name, form_address(form)) for name, form in _forms(site) if name == type_name), None)
+def form_of_post(site: Site, posted: Posted) -> FormKind | None:
+    """The form with which something was sent."""
+    if posted.type_name == CONTRIBUTION:
+        asked = site.entries.get(str(posted.data.get(CONSULTATION, "")))
+        return consultation_form(site, asked.address) if asked else None
+    return next((FormKind(name, form_address(form)) for name, form in _forms(site) if name == posted.type_name), None)
 
 
 def consultation_form(site: Site, address: str) -> FormKind | None:

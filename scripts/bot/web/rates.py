@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import ipaddress
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -17,6 +19,7 @@ HOUR: Final = dt.timedelta(hours=1)
 UNKNOWN: Final = "unknown"
 _SUBSCRIBER: Final = 64  # bits of an IPv6 address that a subscriber does not choose (RFC 6177)
 _MOST_HOPS: Final = 20
+_MOST_NETWORKS: Final = 200_000  # some 30 MB
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -57,13 +60,36 @@ def _is_trusted(address: Address, trusted: Sequence[Network]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Counts in the store, so that several processes count together."""
+    """What may be done so often in all: counts in the store, so that several processes count together."""
 
     store: Store
 
     def count(self, what: str, network: str, now: dt.datetime, window: dt.timedelta = HOUR) -> int:
         """Count one more ``what`` of a network in the present window, and give how many that makes."""
         return self.store.count_hit(self.store.keyed_hash(f"rate {what}", network), now, window)
+
+
+class Tries:
+    """How often a network tried, in this process: what costs nothing but time is counted in memory, and a flood writes nothing.
+
+    ``key`` (at most 64 bytes) makes of a network what is counted, so that no memory of the process holds a list of them.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._lock = threading.Lock()
+        self._window = _EPOCH
+        self._counts: dict[bytes, int] = {}
+
+    def count(self, network: str, now: dt.datetime, window: dt.timedelta = HOUR) -> int:
+        """Count one more try in the present window, and give how many that makes."""
+        bucket = hashlib.blake2b(network.encode(), digest_size=16, key=self._key).digest()
+        starts = now - (now - _EPOCH) % window
+        with self._lock:
+            if starts != self._window or len(self._counts) >= _MOST_NETWORKS:
+                self._window, self._counts = starts, {}
+            self._counts[bucket] = self._counts.get(bucket, 0) + 1
+            return self._counts[bucket]
 
 
 def wait(now: dt.datetime, window: dt.timedelta = HOUR) -> int:

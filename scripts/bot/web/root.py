@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
+from plugins.forms.desk import Desk
 from plugins.forms.proposal import Proposer
 from plugins.model.load import load_site
 from plugins.model.problems import has_errors
@@ -25,9 +26,11 @@ from plugins.publication.context import Context
 from plugins.publication.security import origin, policy
 from plugins.publication.theme import STATIC, THEME
 from plugins.views.colours import colours_document
+from plugins.views.completion import completion_documents
 from plugins.views.favicon import favicon_document
 from plugins.views.frame import Frame, frame
 from plugins.views.shell import Shell, shell
+from scripts.bot.french import web as french
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,6 +92,11 @@ class Edition:
         return self.context.site
 
     @cached_property
+    def desk(self) -> Desk:
+        """The names of things, as forms show and read them."""
+        return Desk(self.site)
+
+    @cached_property
     def proposer(self) -> Proposer:
         """Makes proposals for this edition."""
         return Proposer(self.site)
@@ -143,8 +151,16 @@ class ServiceRoot:
         """
         if self._edition is None:
             self.refresh()
+        return self.ready()
+
+    def ready(self) -> Edition:
+        """The last good edition, without ever loading one: for the event loop.
+
+        Raises:
+            RootError: there is none yet.
+        """
         if self._edition is None:
-            raise RootError("Le site ne peut pas être lu : ses fichiers ont des erreurs.")
+            raise RootError(french.NO_SITE)
         return self._edition
 
     def refresh(self) -> bool:
@@ -163,8 +179,8 @@ class ServiceRoot:
 
     def source(self, path: str) -> bytes | None:
         """The present content of a file of the root, named relative to it; None if there is none, or it lies elsewhere."""
-        file = (self.path / path).resolve()
-        if not file.is_relative_to(self.path.resolve()) or not file.is_file():
+        file = self.path / path
+        if not file.is_file() or not file.resolve().is_relative_to(self.path.resolve()):
             return None
         return file.read_bytes()
 
@@ -185,6 +201,7 @@ class ServiceRoot:
 
 def _documents(ctx: ServiceContext) -> Iterator[Document]:
     yield from asset_documents(STATIC)
+    yield from completion_documents(ctx)
     yield colours_document(ctx)
     yield favicon_document(ctx)
 

@@ -27,5 +27,10 @@ class Service:
     root: ServiceRoot
 
     def key(self, purpose: str) -> bytes:
-        """A key of 32 bytes for one purpose, drawn from the secret (HMAC-SHA256 as in RFC 5869, expand with one block)."""
-        return hmac.new(self.settings.secret.encode(), f"circular {purpose}\x01".encode(), hashlib.sha256).digest()
+        """A key of 32 bytes for one purpose, drawn from the secret of the settings."""
+        return purpose_key(self.settings.secret, purpose)
+
+
+def purpose_key(secret: str, purpose: str) -> bytes:
+    """32 bytes that follow from a secret and a purpose (HMAC-SHA256, as HKDF expands in RFC 5869)."""
+    return hmac.new(secret.encode(), f"circular {purpose}\x01".encode(), hashlib.sha256).digest()

@@ -54,9 +54,8 @@ def reasons(posted: Posted, how: Circumstances, quickest: dt.timedelta) -> list[
 
 def _is_foreign(text: str) -> bool:
     """Whether a text of some length is mostly written in other letters than ours."""
-    letters = _LETTER.findall(text)
-    latin = sum(bool(_LATIN.match(letter)) for letter in letters)
-    return len(letters) >= _FEWEST_LETTERS and latin < _LATIN_SHARE * len(letters)
+    letters = len(_LETTER.findall(text))
+    return letters >= _FEWEST_LETTERS and len(_LATIN.findall(text)) < _LATIN_SHARE * letters
 
 
 def _prose(posted: Posted) -> Iterable[str]:

@@ -5,6 +5,7 @@ All of it runs in one thread of a pool; nothing here waits for the network.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 import time
@@ -17,14 +18,15 @@ from scripts.bot.submission import ID_BYTES, NewSubmission, State, make_id
 from scripts.bot.web import hidden, rates, suspicion
 from scripts.bot.web.captcha import Captcha
 from scripts.bot.web.kept import KeptPictures
-from scripts.bot.web.posted_pictures import file_inputs, form_pictures
+from scripts.bot.web.posted_pictures import file_inputs, form_pictures, stem
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Sequence
 
     from plugins.forms.faults import FieldFault
     from plugins.forms.posted import Posted
-    from scripts.bot.submission import Submission
+    from plugins.model.schemas import FlatSchema
+    from scripts.bot.submission import Picture, Submission
     from scripts.bot.web.captcha import Solution
     from scripts.bot.web.form_kinds import FormKind
     from scripts.bot.web.multipart import PostedForm
@@ -36,6 +38,7 @@ logger = logging.getLogger(__name__)
 FLOOD: Final = 5  # times the limit: the form is no longer worth sending back
 TWIN: Final = 2.0  # seconds to wait for the same post that another thread is just accepting
 _LOOK: Final = 0.02
+SAME_INPUT: Final = {"member.name": "contact.name"}  # a newcomer's profile bears the name of who sends the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +84,32 @@ class Taking:
         self.captcha = Captcha(service.key("captcha"), service.clock, service.random)
         self.kept = KeptPictures(service.settings.state / "kept", service.clock, service.random)
         self.rates = rates.Rates(service.store)
+        self.tries = rates.Tries(service.key("tries"))
         self.started_key = service.key("started")
 
     def take(self, form: PostedForm, kind: FormKind, network: str) -> Accepted | Returned | Refused:
         """Accept a new proposal once, or say why not."""
         now, limits = self.service.clock(), self.service.settings
-        tries = self.rates.count("try", network, now)
+        tries = self.tries.count(network, now)
         if tries > limits.tries_per_hour * FLOOD:
             return Refused(rates.wait(now))
         read = self.read(form, kind)
         if tries > limits.tries_per_hour:
             return self._too_often(read, now)
         if read.faults:
-            return Returned(413 if read.pictures.too_large else 422, tuple(read.faults), pictures=read.pictures)
+            return Returned(413 if read.pictures.too_large else 422, read.faults, pictures=read.pictures)
         return self._once(form, read, network, now)
+
+    def correct(self, form: PostedForm, kind: FormKind, network: str, pictures: Sequence[Picture]) -> Read | Returned:
+        """What corrects an earlier post, whose ``pictures`` stay where no others come; or why not."""
+        now = self.service.clock()
+        tries = self.tries.count(network, now)
+        read = self.read(form, kind, pictures)
+        if tries > self.service.settings.tries_per_hour:
+            return self._too_often(read, now)
+        if read.faults:
+            return Returned(413 if read.pictures.too_large else 422, read.faults, pictures=read.pictures)
+        return read
 
     def _once(self, form: PostedForm, read: Read, network: str, now: dt.datetime) -> Accepted | Returned:
         key = self._key(form, read, now)
@@ -114,19 +129,23 @@ class Taking:
             return self._again(twin, read) if twin else Returned(422, notice=french.PROOF_STALE, pictures=read.pictures)
         return self._add(form, read, key, solution, now)
 
-    def read(self, form: PostedForm, kind: FormKind) -> Read:
-        """What was posted, checked as ``check`` would check the files it makes."""
+    def read(self, form: PostedForm, kind: FormKind, earlier: Sequence[Picture] = ()) -> Read:
+        """What was posted, checked as ``check`` would check the files it makes; ``earlier`` pictures came with an earlier post."""
         edition = self.service.root.edition()
         flat = edition.site.schemas.flattened(kind.type_name)
         pictures = form_pictures(form, file_inputs(flat), self.kept)
         pairs = [*(pair for pair in form.pairs if pair[0] not in dict(kind.preset)), *kind.preset]
         member = edition.site.schemas.flattened(MEMBER)
-        posted, faults = read_post(flat, pairs, pictures.names, today=edition.site.today, member=member)
-        proposal = edition.proposer.propose(
-            posted, pictures.contents, today=edition.site.today, source=self.service.root.source
-        )
+        names = {**_earlier_names(flat, earlier), **pictures.names}
+        contents = {**{picture.name: picture.content for picture in earlier}, **pictures.contents}
+        posted, faults = read_post(flat, pairs, names, today=edition.site.today, member=member)
+        proposal = edition.proposer.propose(posted, contents, today=edition.site.today, source=self.service.root.source)
         told = {fault.field for fault in (*faults, *pictures.faults)}
-        more = [fault for fault in proposal.faults if not fault.field or fault.field not in told]
+        more = [
+            fault
+            for fault in proposal.faults
+            if not fault.field or SAME_INPUT.get(fault.field, fault.field) not in told
+        ]
         return Read(posted, pictures, (*pictures.faults, *faults, *more))
 
     def _too_often(self, read: Read, now: dt.datetime) -> Returned:
@@ -161,7 +180,8 @@ class Taking:
         return before if earlier and now - earlier.created < rates.HOUR else this
 
     def _add(self, form: PostedForm, read: Read, key: str, solution: Solution, now: dt.datetime) -> Accepted | Returned:
-        reasons = suspicion.reasons(read.posted, self._circumstances(form, solution, now))
+        quickest = dt.timedelta(seconds=self.service.settings.quickest_seconds)
+        reasons = suspicion.reasons(read.posted, self._circumstances(form, solution, now), quickest)
         must_confirm = self._must_confirm(read.posted)
         new = NewSubmission(
             id=make_id(self.service.random(ID_BYTES)),
@@ -179,7 +199,7 @@ class Taking:
 
     def _circumstances(self, form: PostedForm, solution: Solution, now: dt.datetime) -> suspicion.Circumstances:
         proven = solution.state == "solved"
-        since = solution.issued if proven else hidden.read_started(form.get(hidden.STARTED), self.started_key)
+        since = hidden.read_started(form.get(hidden.STARTED), self.started_key) or (solution.issued if proven else None)
         return suspicion.Circumstances(form.get(hidden.TRAP), now - since if since else None, proven)
 
     def _must_confirm(self, posted: Posted) -> bool:
@@ -192,6 +212,12 @@ class Taking:
         if not member or not posted.contact_email:
             return None
         return self.service.store.knows_member_email(member, posted.contact_email)
+
+
+def _earlier_names(flat: FlatSchema, earlier: Sequence[Picture]) -> dict[str, str]:
+    """Input name → file name of the pictures that an earlier post brought."""
+    by_stem = {picture.name.rpartition(".")[0]: picture.name for picture in earlier}
+    return {name: by_stem[stem(name)] for name in file_inputs(flat) if stem(name) in by_stem}
 
 
 def signing_member(posted: Posted) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.bot.store import Store
-from scripts.bot.web.rates import HOUR, UNKNOWN, Rates, client_network, wait
+from scripts.bot.web import rates
+from scripts.bot.web.rates import HOUR, UNKNOWN, Rates, Tries, client_network, wait
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,15 +48,31 @@ def test_without_trusted_proxies_nothing_that_is_forwarded_counts() -> None:
 def test_each_network_and_each_thing_is_counted_apart_and_no_address_is_stored(tmp_path: Path) -> None:
     file = tmp_path / "rates.sqlite"
     store = Store.open(f"sqlite:///{file}", key=None)
-    rates = Rates(store)
+    counts = Rates(store)
     try:
-        assert [rates.count("try", "192.0.2.77", NOW) for _ in range(3)] == [1, 2, 3]
-        assert rates.count("try", "192.0.2.78", NOW) == 1
-        assert rates.count("post", "192.0.2.77", NOW) == 1
-        assert rates.count("try", "192.0.2.77", NOW + HOUR) == 1
+        assert [counts.count("try", "192.0.2.77", NOW) for _ in range(3)] == [1, 2, 3]
+        assert counts.count("try", "192.0.2.78", NOW) == 1
+        assert counts.count("post", "192.0.2.77", NOW) == 1
+        assert counts.count("try", "192.0.2.77", NOW + HOUR) == 1
     finally:
         store.close()
     assert all(b"192.0.2" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_tries_are_counted_in_memory_for_the_present_window() -> None:
+    tries = Tries(b"k" * 32)
+    assert [tries.count("192.0.2.77", NOW) for _ in range(3)] == [1, 2, 3]
+    assert tries.count("192.0.2.78", NOW) == 1
+    assert tries.count("192.0.2.77", NOW + HOUR) == 1
+    assert "192.0.2" not in repr(vars(tries))
+
+
+def test_a_flood_of_networks_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rates, "_MOST_NETWORKS", 10)
+    tries = Tries(b"k" * 32)
+    for number in range(25):
+        tries.count(f"192.0.2.{number}", NOW)
+    assert len(tries._counts) <= 10
 
 
 def test_one_waits_until_the_window_ends() -> None:

@@ -1,16 +1,16 @@
-"""The changes of a set of directories, in bursts, from the moment one asks."""
+"""The changes of a set of directories, in bursts, from the moment one asks. Hidden files are on their way to be something else."""
 
 from __future__ import annotations
 
 import queue
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchfiles import watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 QUIET = 80  # milliseconds without a change that end a burst
 LONGEST = 800  # milliseconds after which a burst ends all the same
@@ -40,4 +40,6 @@ class Watcher:
 
     def _watch(self) -> None:
         for burst in watch(*self._directories, debounce=LONGEST, step=QUIET, stop_event=self._stop, rust_timeout=200):
-            self._changed.put({path for _, path in burst})
+            paths = {path for _, path in burst if not Path(path).name.startswith(".")}
+            if paths:
+                self._changed.put(paths)

@@ -4,96 +4,21 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
-import queue
-import re
 import shutil
-import signal
 import socket
-import subprocess
-import threading
 from contextlib import contextmanager
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.scripts.commands import PROJECT, TODAY, command, run
+from tests.scripts.commands import run
+from tests.scripts.serving import PATIENCE, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
-PATIENCE = 90  # seconds
-
-
-class Server:
-    """A running ``serve``: its port, and what it says, line by line."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self._lines: queue.Queue[str] = queue.Queue()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._lines.put(line)
-
-    def stop(self) -> None:
-        """Ctrl+C, and read what is said until the end."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
-        self._reader.join(timeout=30)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-
-    def wait_for(self, text: str) -> str:
-        """The next line that holds ``text``."""
-        seen = []
-        while True:
-            try:
-                seen.append(self._lines.get(timeout=PATIENCE))
-            except queue.Empty:
-                pytest.fail(f"« {text} » was never said; what was said: {''.join(seen)}")
-            if text in seen[-1]:
-                return seen[-1]
-
-    @cached_property
-    def port(self) -> int:
-        """Said once the first build is done."""
-        found = re.search(r"127\.0\.0\.1:(\d+)/", self.wait_for("est visible sur"))
-        assert found is not None
-        return int(found[1])
-
-    def get(self, target: str) -> tuple[int, str]:
-        """Status and text of a page."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", target)
-        response = connection.getresponse()
-        body = response.read().decode("utf-8")
-        connection.close()
-        return response.status, body
-
-
-@contextmanager
-def _serve(root: Path, *more: str) -> Iterator[Server]:
-    process = subprocess.Popen(
-        command("serve", "--root", root, "--port", "0", "--today", TODAY, *more),
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    server = Server(process)
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 @contextmanager
@@ -120,7 +45,7 @@ def _article(root: Path) -> tuple[Path, str]:
 def test_an_edit_is_published_an_error_keeps_the_last_good_site_and_ctrl_c_ends_well(root: Path) -> None:
     file, address = _article(root)
     good = file.read_text(encoding="utf-8")
-    with _serve(root) as server, _events(server.port) as states:
+    with serving(root) as server, _events(server.port) as states:
         assert next(states) == {"version": 1, "problems": ""}
         status, page = server.get(address)
         assert status == 200
@@ -144,7 +69,7 @@ def test_an_edit_is_published_an_error_keeps_the_last_good_site_and_ctrl_c_ends_
 
 
 def test_data_and_a_new_entry_count_as_changes(root: Path) -> None:
-    with _serve(root) as server, _events(server.port) as states:
+    with serving(root) as server, _events(server.port) as states:
         assert next(states)["version"] == 1
         site = root / "data/site.yaml"
         site.write_text(
@@ -162,7 +87,7 @@ def test_a_root_with_errors_is_served_as_a_page_that_says_so_until_it_is_mended(
     file, _ = _article(root)
     good = file.read_text(encoding="utf-8")
     file.write_text(good.replace("title:", "titre:"), encoding="utf-8")
-    with _serve(root) as server, _events(server.port) as states:
+    with serving(root) as server, _events(server.port) as states:
         assert next(states)["version"] == 0
         status, page = server.get("/")
         assert status == 503
@@ -174,7 +99,7 @@ def test_a_root_with_errors_is_served_as_a_page_that_says_so_until_it_is_mended(
 
 
 def test_the_files_of_the_output_never_hold_the_script(root: Path, tmp_path: Path) -> None:
-    with _serve(root, "--output", str(tmp_path / "site")) as server:
+    with serving(root, "--output", str(tmp_path / "site")) as server:
         assert server.get("/")[0] == 200
     for page in (tmp_path / "site").rglob("*.html"):
         assert "_apercu" not in page.read_text(encoding="utf-8")
@@ -194,7 +119,7 @@ def test_a_port_in_use_is_wrong_usage_in_french(root: Path) -> None:
 def test_an_open_page_loads_again_by_itself_and_shows_what_is_wrong(root: Path, browser_page: Any) -> None:
     file, address = _article(root)
     good = file.read_text(encoding="utf-8")
-    with _serve(root) as server:
+    with serving(root) as server:
         browser_page.goto(f"http://127.0.0.1:{server.port}{address}")
         file.write_text(good + "\nUne phrase toute neuve.\n", encoding="utf-8")
         browser_page.get_by_text("Une phrase toute neuve.").wait_for(timeout=PATIENCE * 1000)

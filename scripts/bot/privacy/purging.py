@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scripts.bot.privacy import journal
 from scripts.bot.store.retention import Retention
@@ -13,10 +15,15 @@ from scripts.bot.submission import State
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from scripts.bot.settings import Settings
     from scripts.bot.store import Store
 
+KEPT_PICTURES: Final = "kept"
+"""The folder of `scripts.bot.web.kept`, below the service's own."""
+
+A_DAY: Final = 86_400  # seconds
 logger = logging.getLogger(__name__)
 
 
@@ -41,12 +48,23 @@ def purge(store: Store, settings: Settings, now: dt.datetime, members: Collectio
     if members and not store.counts().get(State.MERGED):
         forgotten = store.privacy.forget_other_members(members)
     journal.forget(settings.state, now)
+    _forget_kept_pictures(settings.state / KEPT_PICTURES, now)
     result = Purge(done.vanished, done.blanked, forgotten, done.expired)
     logger.info(
         "purged",
         extra={"vanished": done.vanished, "blanked": done.blanked, "members": forgotten, "expired": done.expired},
     )
     return result
+
+
+def _forget_kept_pictures(folder: Path, now: dt.datetime) -> None:
+    """Pictures of forms that nobody sent again. Where the intake is another user, its folder is its own to tidy."""
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return
+    for file in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # the intake tidies as well
+            if now.timestamp() - file.stat().st_mtime > A_DAY:
+                file.unlink()
 
 
 def retention_of(settings: Settings) -> Retention:

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 import zipfile
 from dataclasses import asdict, dataclass
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scripts.bot.store.errors import StoreBusyError, StoreError
-from scripts.bot.store.files import read_only, sqlite_path
+from scripts.bot.store.files import read_only, sqlite_path, strangers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,7 +82,7 @@ def restore_backup(url: str, staged: Path, *, at: dt.datetime) -> Path | None:
             _close_down(target, aside)
             if not aside.exists():
                 os.link(target, aside)
-        _give_to_owner(staged, target if target.exists() else target.parent)
+        _give_to_owner(staged, target)
         staged.replace(target)
         _sync(target.parent)
     return aside
@@ -187,8 +188,11 @@ def _close_down(database: Path, aside: Path) -> None:
         raise StoreBusyError("a process still has the database open")
 
 
-def _give_to_owner(file: Path, like: Path) -> None:
-    """Root restores for the service's user."""
+def _give_to_owner(file: Path, target: Path) -> None:
+    """Whoever could use the database before can use the new one: root restores for the service's users."""
+    like = target if target.exists() else target.parent
+    shared = not strangers(target.parent) & stat.S_IRWXG
+    file.chmod(0o660 if shared else 0o600)
     if os.geteuid() == 0:
         owner = like.stat()
         os.chown(file, owner.st_uid, owner.st_gid)

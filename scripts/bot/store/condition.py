@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import sqlite3
-import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from sqlalchemy import inspect, text
 
 from scripts.bot.store.engine import Database
 from scripts.bot.store.errors import StoreBusyError, StoreError
-from scripts.bot.store.files import NotSqliteError, read_only, sqlite_path
+from scripts.bot.store.files import NotSqliteError, read_only, sqlite_path, strangers
 from scripts.bot.store.migrations import FIRST, STEPS, read_meta
 from scripts.bot.store.sealing import Seal
 from scripts.bot.store.tables import META
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 NEWEST = max(STEPS, default=FIRST)
 _PATIENCE = 5.0  # seconds
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Condition:
 
     version: of the tables; 0 where there are none yet. damage: what SQLite's check says, empty if nothing.
     key_fits: whether the key is the one the database was made with. log: whether SQLite keeps a write-ahead log.
-    open_to: permission bits that others than the owner have on a file of it, 0 for a server. careless: the server's
+    open_to: permission bits that strangers have on a file of it, 0 for a server. careless: the server's
     settings by which an acknowledged submission could be lost in a power failure.
     """
 
@@ -62,7 +60,7 @@ def _file(path: Path, key: bytes | None) -> Condition:
     files = [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))]
     open_to = 0
     for file in files:
-        open_to |= file.stat().st_mode & _OTHERS if file.exists() else 0
+        open_to |= file.stat().st_mode & strangers(path.parent) if file.exists() else 0
     try:
         with contextlib.closing(read_only(path, _PATIENCE)) as connection:
             damage = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +22,14 @@ def sqlite_path(url: str) -> Path:
     if made.get_backend_name() != "sqlite" or not made.database:
         raise NotSqliteError("only SQLite databases are files")
     return Path(made.database).absolute()
+
+
+def strangers(folder: Path) -> int:
+    """The permission bits that nobody may have on a file in ``folder``.
+
+    In a folder whose set-group-ID bit is set, the group shares the files: intake and worker are then two users of one group.
+    """
+    return stat.S_IRWXO if folder.stat().st_mode & stat.S_ISGID else stat.S_IRWXO | stat.S_IRWXG
 
 
 def read_only(path: Path, patience: float) -> sqlite3.Connection:

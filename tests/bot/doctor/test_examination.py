@@ -153,6 +153,15 @@ def test_a_database_that_is_not_well(patient: Patient, harm: Callable[[Path], No
 
 
 @pytest.mark.usefixtures("repository")
+def test_a_group_that_shares_the_folder_may_share_the_database(patient: Patient) -> None:
+    patient.state.chmod(0o2770)
+    (patient.state / "propositions.sqlite").chmod(0o660)
+    assert [finding.health for finding in patient.examine()[french.DATABASE]] == ["fine"]
+    (patient.state / "propositions.sqlite").chmod(0o664)
+    alone(patient, french.DATABASE)
+
+
+@pytest.mark.usefixtures("repository")
 def test_looking_changes_nothing(patient: Patient) -> None:
     database = patient.state / "propositions.sqlite"
     before = database.read_bytes()

@@ -117,6 +117,15 @@ def test_nobody_else_reads_the_files(store: Store, url: str, tmp_path: Path) -> 
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_where_two_users_share_a_folder_they_share_what_is_restored(store: Store, url: str, tmp_path: Path) -> None:
+    store.add(new())
+    write_backup(url, tmp_path / "b.zip", made=NOW)
+    store.close()
+    database(url).parent.chmod(0o2770)
+    put_back(url, tmp_path / "b.zip")
+    assert stat.S_IMODE(database(url).stat().st_mode) == 0o660
+
+
 def test_nothing_else_is_left_lying_about(store: Store, url: str, tmp_path: Path) -> None:
     store.add(new())
     write_backup(url, tmp_path / "b.zip", made=NOW)

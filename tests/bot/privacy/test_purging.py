@@ -10,8 +10,9 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.bot.privacy import journal
-from scripts.bot.privacy.purging import Purge, purge
+from scripts.bot.privacy.purging import KEPT_PICTURES, Purge, purge
 from scripts.bot.submission import State
+from scripts.bot.web.kept import KeptPictures
 from tests.bot.samples import MINUTE, NOW, new
 
 if TYPE_CHECKING:
@@ -63,6 +64,16 @@ def test_the_journal_is_kept_as_long_as_backups(store: Store, settings: Settings
     assert [line.hashed for line in journal.read(settings.state)] == [f"{1:064}"]
     purge(store, settings, NOW + 900 * DAY)
     assert journal.read(settings.state) == []
+
+
+def test_pictures_of_forms_that_nobody_sent_again_go(store: Store, settings: Settings) -> None:
+    kept = KeptPictures(settings.state / KEPT_PICTURES, lambda: NOW, bytes)
+    reference = kept.keep(b"a photo", ".webp")
+    assert kept.get(reference, "photo") is not None
+    purge(store, settings, NOW + MINUTE)
+    assert kept.get(reference, "photo") is not None
+    purge(store, settings, NOW + DAY + MINUTE)
+    assert list(kept.folder.iterdir()) == []
 
 
 def test_a_root_with_an_error_makes_nobody_a_former_member(

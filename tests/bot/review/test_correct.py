@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.bot.review.form_inputs import Form, form_in
 from tests.bot.samples import NOW
+from tests.serve.form_inputs import Form, form_in
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -19,20 +20,11 @@ if TYPE_CHECKING:
 def opened(desk: Desk, one: Submission) -> Form:
     answer = desk.browser.get(f"/relecture/{one.id}/corriger/")
     assert answer.status_code == 200
-    return form_in(answer.text)
+    return form_in(answer.text, "article")
 
 
-def sent(desk: Desk, form: Form, **changes: str) -> Response:
-    named = {name.replace("__", "."): value for name, value in changes.items()}
-    pairs = [(name, named.get(name, value)) for name, value in form.pairs]
-    return desk.browser.post(form.action, data=_grouped(pairs), files={"image.file": ("", b"")})
-
-
-def _grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {}
-    for name, value in pairs:
-        grouped.setdefault(name, []).append(value)
-    return grouped
+def sent(desk: Desk, form: Form, **changes: str | list[str]) -> Response:
+    return desk.browser.post(form.action, data=form.filled(changes), files={"image.file": ("", b"")})
 
 
 def test_the_form_is_filled_with_what_was_sent_but_for_the_address(desk: Desk) -> None:
@@ -66,7 +58,7 @@ def test_a_mistake_brings_the_form_back_with_all_that_was_written(desk: Desk) ->
     one = desk.waiting()
     answer = sent(desk, opened(desk, one), title="x", body="Un texte tout neuf.")
     assert answer.status_code == 422
-    again = form_in(answer.text)
+    again = form_in(answer.text, "article")
     assert dict(again.pairs)["body"].strip() == "Un texte tout neuf."
     assert desk.service.store.pending(one.id) == ()
     assert sent(desk, again, title="Un titre assez long").status_code == 303
@@ -76,8 +68,8 @@ def test_a_correction_that_comes_from_elsewhere_is_none(desk: Desk) -> None:
     one = desk.waiting()
     form = opened(desk, one)
     assert "jeton=" in form.action
-    assert sent(desk, Form(re.sub(r"jeton=[^&]+", "jeton=faux", form.action), form.pairs)).status_code == 403
-    answer = desk.browser.post(form.action, data=_grouped(form.pairs), headers={"Sec-Fetch-Site": "cross-site"})
+    assert sent(desk, replace(form, action=re.sub(r"jeton=[^&]+", "jeton=faux", form.action))).status_code == 403
+    answer = desk.browser.post(form.action, data=form.filled({}), headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
     assert desk.service.store.pending(one.id) == ()
 

@@ -69,10 +69,20 @@ class GitHub(Steps):
             return ""
 
     def proposals(self, branch: str) -> Exchange[list[Remote]]:
-        """``head`` without an owner is ignored and everything comes: so each row is looked at."""
-        query = (("head", f"{self._owner}:{branch}"), ("state", "all"))
-        found = yield from self._api.every(f"{self._path}/pulls", query)
+        """``head`` without an owner is ignored and everything comes: so each row is looked at.
+
+        A repository that was transferred answers at its old name too, but its branches are its new owner's.
+        """
+        found = yield from self._of_head(f"{self._owner}:{branch}")
+        if not found:
+            seen = yield from self._api.value("GET", self._path)
+            owner = reading.text(seen, "owner", "login")
+            if owner.casefold() != self._owner.casefold():
+                found = yield from self._of_head(f"{owner}:{branch}")
         return [_remote(row) for row in found if _is_from(row, branch)]
+
+    def _of_head(self, head: str) -> Exchange[list[Json]]:
+        return (yield from self._api.every(f"{self._path}/pulls", (("head", head), ("state", "all"))))
 
     def create(self, branch: str, base: str, title: str, body: str) -> Exchange[Remote]:
         """422 where there is one, or nothing to propose."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -28,6 +29,8 @@ TIMEOUT: Final = httpx.Timeout(20.0, connect=10.0)
 """Seconds for one step of a connection; :data:`WHOLE_ANSWER` bounds an answer that drips."""
 WHOLE_ANSWER: Final = 60.0
 LARGEST_ANSWER: Final = 8 * 1024 * 1024
+PACES: Final = {"https://api.github.com": 1.0}
+"""Seconds between writes that a public forge asks for, lest it takes them for abuse."""
 _SAME_METHOD = frozenset({HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT})
 _HOPS: Final = 5
 _FIT: Final = re.compile(r"[ -~]*")
@@ -49,13 +52,21 @@ class Transport:
         client: httpx.Client | None = None,
         largest_answer: int = LARGEST_ANSWER,
         whole_answer: float = WHOLE_ANSWER,
+        write_interval: float | None = None,
         ticks: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """``address``: the API's, as :attr:`Forge.api`. ``client``: for tests. ``whole_answer``: seconds of ``ticks``."""
+        """``address``: the API's, as :attr:`Forge.api`. ``client``: for tests. ``whole_answer``: seconds of ``ticks``.
+
+        write_interval: seconds between two requests that change something; None for what :data:`PACES` says.
+        """
         self._address = address
         self._clock = clock
         self._client = client or httpx.Client(timeout=TIMEOUT, headers={"user-agent": USER_AGENT})
         self._largest, self._whole, self._ticks = largest_answer, whole_answer, ticks
+        self._write_interval = PACES.get(address, 0.0) if write_interval is None else write_interval
+        self._sleep = sleep
+        self._next_write, self._writing = 0.0, threading.Lock()
         self._kept = KeptAnswers()
         self._rest_until: datetime | None = None
 
@@ -94,6 +105,7 @@ class Transport:
         """One answer; redirects of renamed repositories are followed, on the same host only."""
         if self._rest_until and (left := (self._rest_until - self._clock()).total_seconds()) > 0:
             raise ForgeError("busy", french.resting(left), wait=left, everywhere=True)
+        self._pace(request)
         address = self._address + request.path + _query(request)
         for _ in range(_HOPS):
             answer = self._send(request, address)
@@ -102,6 +114,16 @@ class Transport:
                 return answer
             address = self._next(address, answer.headers["location"])
         raise ForgeError("gone", french.ENDLESS_REDIRECT)
+
+    def _pace(self, request: Request) -> None:
+        """Wait for this write's turn."""
+        if request.method == "GET" or not self._write_interval:
+            return
+        with self._writing:
+            now = self._ticks()
+            turn = max(now, self._next_write)
+            self._next_write = turn + self._write_interval
+        self._sleep(turn - now)
 
     def _next(self, address: str, location: str) -> str:
         try:

@@ -135,6 +135,14 @@ def test_a_renamed_repository_is_followed_for_reading_and_writing(github: Table)
     assert {line.status for line in double.requests("POST", "/reseau/site/")} == {307}
 
 
+def test_a_transferred_repository_is_found_by_its_new_owner(github: Table) -> None:
+    number = github.open().number
+    double = _double(github)
+    double.moved_to, double.owner = "/repos/nouveau/site", "nouveau"
+    assert github.open().number == number
+    assert len(double.pulls) == 1
+
+
 def test_a_repository_that_went_to_another_host_is_gone(github: Table) -> None:
     github.double.faults.push(Fault.answer(301, {}, location="https://elsewhere.example/repos/x"))
     with pytest.raises(ForgeError) as caught:

@@ -321,6 +321,33 @@ def test_after_a_pause_was_asked_for_requests_rest() -> None:
         transport.close()
 
 
+def test_writes_keep_their_distance_and_reads_need_none() -> None:
+    now, slept = [0.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    with serving(lambda here: here.tell(200, b"{}")) as (address, _):
+        transport = Transport(address, clock=lambda: NOW, write_interval=1.0, ticks=lambda: now[0], sleep=sleep)
+        for _ in range(3):
+            transport.run(once(get()))
+            transport.run(once(Request("POST", "/x", json={})))
+        now[0] += 5
+        transport.run(once(Request("DELETE", "/x")))
+        transport.close()
+    assert slept == [0, 1, 1, 0]
+
+
+def test_github_com_gets_its_pace_and_an_own_server_none() -> None:
+    intervals = []
+    for address in ("https://api.github.com", "https://code.example/api/v3"):
+        transport = Transport(address, clock=lambda: NOW)
+        intervals.append(transport._write_interval)
+        transport.close()
+    assert intervals == [1.0, 0.0]
+
+
 def test_only_the_transport_knows_the_http_library() -> None:
     """And no other file of the forges reads a clock, draws a number or opens a connection."""
     foreign = {
@@ -344,4 +371,4 @@ def test_only_the_transport_knows_the_http_library() -> None:
                 names.add(node.module or "")
         if names & foreign and path.name != "local.py":
             found[path.name] = names & foreign
-    assert found == {"transport.py": {"httpx", "time"}, "kept.py": {"threading"}}
+    assert found == {"transport.py": {"httpx", "time", "threading"}, "kept.py": {"threading"}}

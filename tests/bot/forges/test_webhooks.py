@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -282,6 +282,7 @@ NAMED = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(
     kind=st.sampled_from(sorted(DOUBLES)),
     payload=NAMED,
@@ -293,6 +294,7 @@ def test_any_proved_payload_gives_a_notice_a_refusal_or_nothing(kind: Any, paylo
     assert found is None or isinstance(found, Notice | Refusal)
 
 
+@settings(deadline=None)
 @given(
     kind=st.sampled_from(sorted(DOUBLES)),
     headers=st.dictionaries(

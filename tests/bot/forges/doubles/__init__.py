@@ -10,6 +10,8 @@
 Leaving the block stops the server, and fails if the bot or the double left the description.
 """
 
+from collections.abc import Callable
+
 from tests.bot.forges.doubles.double import Double
 from tests.bot.forges.doubles.faults import Fault, Faults
 from tests.bot.forges.doubles.forgejo import ForgejoDouble
@@ -18,7 +20,7 @@ from tests.bot.forges.doubles.gitlab import GitLabDouble
 from tests.bot.forges.doubles.repository import GitRepository, MemoryRepository
 from tests.bot.forges.doubles.state import Ticking
 
-DOUBLES = {"github": GitHubDouble, "gitlab": GitLabDouble, "forgejo": ForgejoDouble}
+DOUBLES: dict[str, Callable[..., Double]] = {"github": GitHubDouble, "gitlab": GitLabDouble, "forgejo": ForgejoDouble}
 
 __all__ = [
     "DOUBLES",

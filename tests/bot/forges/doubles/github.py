@@ -86,6 +86,7 @@ class GitHubDouble(Double):
     slug = "proposeur"
     as_app = False
     moved_to = ""  # its new path in the API, once it was renamed
+    owner = "reseau"
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -198,7 +199,7 @@ class GitHubDouble(Double):
             pull
             for pull in self.all_fresh()
             # A head without an owner is ignored.
-            if (not colon or (pull.branch == branch and owner == ("passante" if pull.fork else "reseau")))
+            if (not colon or (pull.branch == branch and owner == ("passante" if pull.fork else self.owner)))
             and query.get("state", "open") in {"all", "open" if pull.state == "open" else "closed"}
         ]
         return self._rows(sent, [self._pull(pull, full=False) for pull in found])
@@ -400,7 +401,7 @@ class GitHubDouble(Double):
             if full
             else example("GET /repos/{owner}/{repo}/pulls")[0]["base"]["repo"]
         )
-        owner = "passante" if fork else "reseau"
+        owner = "passante" if fork else self.owner
         number = REPOSITORY_ID + (1 if fork else 0)
         return {
             **told,

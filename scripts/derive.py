@@ -11,7 +11,7 @@ from plugins.model.schemas import load_schemas
 from scripts import french
 from scripts.arguments import PROJECT, Parser
 from scripts.command_tree import command_paths, module_of
-from scripts.derived import codes, commands, fields, settings
+from scripts.derived import codes, commands, fields, forms, settings
 
 if TYPE_CHECKING:
     import argparse
@@ -64,4 +64,5 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "docs/codes.md": lambda: codes.render(catalogue()),
     "docs/commandes.md": _commands,
     "docs/reglages.md": settings.render,
+    **forms.documents(),
 }

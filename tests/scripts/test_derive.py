@@ -21,8 +21,10 @@ def test_the_committed_documents_are_those_that_the_code_would_write() -> None:
 
 
 def test_a_stale_document_is_named_and_a_run_mends_it(tmp_path: Path) -> None:
-    for name in ("plugins", "scripts", "data/schemas", "docs"):
+    for name in ("plugins", "scripts", "data/schemas", "docs", ".github", "cms"):
         shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (PROJECT / "data").glob("*.yaml"):
+        shutil.copy(path, tmp_path / "data")
     schema = tmp_path / "data/schemas/article.yaml"
     schema.write_text(schema.read_text(encoding="utf-8").replace("x-label: Genre", "x-label: Sorte"), encoding="utf-8")
 
@@ -32,7 +34,9 @@ def test_a_stale_document_is_named_and_a_run_mends_it(tmp_path: Path) -> None:
 
     stale = derive("--check")
     assert stale.returncode == 1
-    assert stale.stderr.splitlines() == ["docs/champs.md n’est plus à jour\u202f: lancez make derive."]
+    told = [path for path, make in DOCUMENTS.items() if re.search(r"\bGenre\b", make())]
+    assert {"docs/champs.md", ".github/ISSUE_TEMPLATE/article.yml", "cms/config.yml"} <= set(told)
+    assert stale.stderr.splitlines() == [f"{path} n’est plus à jour\u202f: lancez make derive." for path in told]
     assert derive().returncode == 0
     assert "Sorte." in (tmp_path / "docs/champs.md").read_text(encoding="utf-8")
     assert derive("--check").returncode == 0

@@ -218,3 +218,9 @@ def blocked(paths: Sequence[str]) -> str:
 def no_request(number: int) -> str:
     """The register has no such request."""
     return f"La demande nº{HARD}{number} n’existe pas dans le registre de la forge locale."
+
+
+MAIL: Final = {
+    "later": "Le serveur de courrier ne prend pas les messages pour le moment. Ils attendent et repartiront tout seuls.",
+    "settings": "Le serveur de courrier refuse nos messages\u202f: vérifiez CIRCULAR_SMTP et CIRCULAR_MAIL_FROM.",
+}

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import json
 import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.forms.posted import Posted
     from scripts.bot.submission import NewSubmission, Submission
     from tests.bot.forges.doubles import Double
+    from tests.bot.forges.doubles.state import State
 
 ROOT = Path(__file__).parents[2] / "roots" / "outre-brume"
 SITE, SERVICE, NOREPLY = "https://boucles.example", "https://propositions.example", "noreply@boucles.example"
@@ -164,7 +165,7 @@ class Bench:
     def mails(self) -> list[tuple[str, str]]:
         """Mails to be sent, and what is in them."""
         found = []
-        while letter := self.store.take_mail("test", self.now + MINUTE, MINUTE):
+        while letter := self.store.take_mail("test", self.now + dt.timedelta(days=30), MINUTE):
             facts: Any = letter.facts or {}
             found.append((letter.kind, facts.get("text", "")))
         return found
@@ -194,15 +195,23 @@ def lay(directory: Path, forge: ForgeSettings | None = None) -> Setup:
 
 @contextlib.contextmanager
 def made(directory: Path, kind: str = "local") -> Iterator[Bench]:
-    """A bench on a forge of this kind."""
+    """A bench on a forge of this kind, with a root of its own."""
+    lay(directory, None if kind == "local" else ForgeSettings(kind, "", ""))
+    with reopened(directory, kind) as bench:
+        yield bench
+
+
+@contextlib.contextmanager
+def reopened(directory: Path, kind: str, remembered: State | None = None) -> Iterator[Bench]:
+    """A bench where there was one before; ``remembered`` is what its double knew."""
     if kind == "local":
-        bench = Bench(lay(directory))
+        bench = Bench(Setup(directory))
         yield bench
         bench.close()
         return
-    lay(directory, ForgeSettings(kind, "", ""))
     make: Callable[..., Double] = DOUBLES[kind]
     with make(directory / "origin.git", clock=lambda: NOW) as double:
-        bench = Bench(replace(Setup(directory), forge=double.settings), double)
+        double.state = remembered or double.state
+        bench = Bench(Setup(directory, double.settings), double)
         yield bench
         bench.close()

@@ -5,6 +5,7 @@ It is written to ``docs/openapi-intake.yaml`` by ``derive``, and a test sends wh
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -14,13 +15,19 @@ from plugins.model.addresses import form_address
 from scripts.bot.web import addresses
 from scripts.bot.web.hidden import HIDDEN
 from scripts.bot.web.posted_pictures import KEPT
+from scripts.bot.web.status import LONGEST_ANSWER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.model.schemas import Field, FlatSchema, SchemaSet
 
 HEAD: Final = "# Written by « python -m scripts derive »: do not edit.\n"
+FORM_TYPES: Final = ("multipart/form-data", "application/x-www-form-urlencoded")
+QUERY: Final = {
+    "modifier": "Id of the entry or member to be changed.",
+    "semblable": "Id of the entry to start from.",
+}
 _HTML: Final = {"text/html": {"schema": {"type": "string"}}}
 _PROSE: Final[Mapping[str, str]] = {
     "200": "The page.",
@@ -31,6 +38,7 @@ _PROSE: Final[Mapping[str, str]] = {
     "403": "A page of another site asked for it.",
     "404": "Nothing stands at this address.",
     "405": "The address does not take this method.",
+    "408": "The body did not come in time.",
     "409": "No longer possible, or the key was used for something else; the page says what to do.",
     "413": "Too large; the form comes back with its texts where they could be read.",
     "415": "Neither multipart/form-data nor application/x-www-form-urlencoded, in UTF-8.",
@@ -40,47 +48,77 @@ _PROSE: Final[Mapping[str, str]] = {
 }
 
 
-def description(schemas: SchemaSet, title: str) -> dict[str, Any]:
+def description(schemas: SchemaSet) -> dict[str, Any]:
     """The whole description as JSON types."""
-    paths: dict[str, Any] = {}
-    for name, form in forms(schemas):
-        paths[form_address(form)] = _form_path(schemas.flattened(name))
-    paths |= {
-        addresses.CHALLENGE: {"get": _operation("challenge", "A proof of work to be done.", "200", "429", kind=_json("A challenge of ALTCHA v2."))},
-        addresses.STATUS: _status_path(),
-        addresses.CORRECT: {
-            "parameters": [_text_parameter("id"), _text_parameter("token")],
-            "get": _operation("correction", "The form with what was sent.", "200", "404", "409"),
+    flats = {form_address(form): schemas.flattened(name) for name, form in forms(schemas)}
+    paths: dict[str, Any] = {address: _form_path(flat) for address, flat in flats.items()}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "The intake of the form service", "version": "1"},
+        "paths": {**paths, **_proposal_paths(), **_machine_paths()},
+        "components": {
+            "schemas": {flat.name: _form_schema(flat) for flat in flats.values()},
+            "responses": {status: {"description": sentence} for status, sentence in _PROSE.items()},
+        },
+    }
+
+
+def _proposal_paths() -> dict[str, Any]:
+    """What stands at the secret addresses of a proposal."""
+    form = {"type": "object", "additionalProperties": {"type": "string"}}
+    action = {"type": "string", "enum": ["withdraw", "answer"]}
+    text = {"type": "string", "maxLength": LONGEST_ANSWER}
+    secret = [_text_parameter("id"), _text_parameter("token")]
+    return {
+        addresses.STATUS: {
+            "parameters": secret,
+            "get": _operation("status", "Where a proposal stands.", "200 404 503"),
             "post": {
-                **_operation("correct", "Put what was sent right.", "303", "400", "403", "404", "409", "413", "415", "422", "429", "503"),
-                "requestBody": _body(["multipart/form-data", "application/x-www-form-urlencoded"], {"type": "object", "additionalProperties": {"type": "string"}}),
+                **_operation("act", "Withdraw it, or answer a question.", "303 400 403 404 409 413 415 422 503"),
+                "requestBody": _small({"action": action, "text": text}),
+            },
+        },
+        addresses.CORRECT: {
+            "parameters": secret,
+            "get": _operation("correction", "The form with what was sent.", "200 404 409 503"),
+            "post": {
+                **_operation("correct", "Put what was sent right.", "303 400 403 404 408 409 413 415 422 429 503"),
+                "requestBody": _body(FORM_TYPES, form),
             },
         },
         addresses.CONFIRM: {
             "parameters": [_text_parameter("token")],
-            "get": _operation("confirmation", "The page with the button.", "200"),
-            "post": {**_operation("confirm", "Confirm the address.", "200", "400", "403", "404", "413", "415", "503"), "requestBody": _small({})},
-        },
-        addresses.HOOK: {
-            "parameters": [_text_parameter("forge")],
+            "get": _operation("confirmation", "The page with the button.", "200 503"),
             "post": {
-                **_operation("hook", "A webhook of the forge, proved by its signature.", "202", "400", "401", "404", "413"),
-                "requestBody": {"content": {"application/json": {"schema": {}}}},
+                **_operation("confirm", "Confirm the address.", "200 400 403 404 413 415 503"),
+                "requestBody": _small({}),
             },
         },
-        "/sante": {"get": _operation("health", "Whether the service works.", "200", "503", kind=_json("The outcome of each check."))},
-        "/metrics": {"get": _operation("metrics", "Figures for Prometheus.", "200", "503", kind={"text/plain": {"schema": {"type": "string"}}})},
-    }  # fmt: skip
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": title, "version": "1"},
-        "paths": paths,
     }
 
 
-def written(schemas: SchemaSet, title: str) -> str:
+def _machine_paths() -> dict[str, Any]:
+    """What programs ask."""
+    challenge, checks = _json("A challenge of ALTCHA v2."), _json("The outcome of each check.")
+    figures = {"text/plain": {"schema": {"type": "string"}}}
+    return {
+        addresses.CHALLENGE: {"get": _operation("challenge", "A proof of work to be done.", "200 429", challenge)},
+        addresses.HOOK: {
+            "parameters": [_text_parameter("forge")],
+            "post": {
+                **_operation("hook", "A webhook of the forge, proved by its signature.", "202 400 401 404 413 503"),
+                "requestBody": {"content": {"application/json": {"schema": {}}}},
+            },
+        },
+        "/sante": {"get": _operation("health", "Whether the service works.", "200 503", checks)},
+        "/metrics": {"get": _operation("metrics", "Figures for Prometheus.", "200 503", figures)},
+    }
+
+
+def written(schemas: SchemaSet) -> str:
     """The description as YAML."""
-    text: str = yaml.safe_dump(description(schemas, title), sort_keys=False, allow_unicode=True, width=120)
+    told = json.loads(json.dumps(description(schemas)))  # without shared parts, which YAML would write as anchors
+    text: str = yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=120)
     return HEAD + text
 
 
@@ -91,7 +129,22 @@ def forms(schemas: SchemaSet) -> Iterator[tuple[str, str]]:
 
 
 def _form_path(flat: FlatSchema) -> dict[str, Any]:
-    texts = {name: _input(field) for field in open_fields(flat, editing=True) for name, field in inputs(field)}
+    query = [
+        {"name": name, "in": "query", "schema": {"type": "string"}, "description": sentence}
+        for name, sentence in QUERY.items()
+    ]
+    return {
+        "get": {**_operation(f"form-{flat.name}", f"The form: {flat.title}.", "200 404 503"), "parameters": query},
+        "post": {
+            **_operation(f"propose-{flat.name}", f"Propose: {flat.title}.", "202 400 408 409 413 415 422 429 503"),
+            "requestBody": _body(FORM_TYPES, {"$ref": f"#/components/schemas/{flat.name}"}),
+        },
+    }
+
+
+def _form_schema(flat: FlatSchema) -> dict[str, Any]:
+    """The inputs of a form. Whether they go together is for the schema of the type to say, and for the answer."""
+    texts = {name: _input(field) for each in open_fields(flat, editing=True) for name, field in inputs(each)}
     properties = {
         **texts,
         **({"body": {"type": "string"}} if flat.body_label else {}),
@@ -101,33 +154,7 @@ def _form_path(flat: FlatSchema) -> dict[str, Any]:
         **{name: {"type": "string", "description": sentence} for name, sentence in HIDDEN.items()},
         **{f"{KEPT}{name}": {"type": "string"} for name, text in texts.items() if text.get("format") == "binary"},
     }
-    schema = {"type": "object", "properties": properties, "additionalProperties": {"type": "string"}}
-    query = [
-        {"name": name, "in": "query", "schema": {"type": "string"}, "description": sentence}
-        for name, sentence in (
-            ("modifier", "Id of the entry or member to be changed."),
-            ("semblable", "Id of the entry to start from."),
-            ("retirer", "Id of the entry or member to be removed."),
-        )
-    ]
-    return {
-        "get": {**_operation(f"form-{flat.name}", f"The form: {flat.title}.", "200", "404"), "parameters": query},
-        "post": {
-            **_operation(
-                f"propose-{flat.name}",
-                f"Propose: {flat.title}.",
-                "202",
-                "400",
-                "409",
-                "413",
-                "415",
-                "422",
-                "429",
-                "503",
-            ),
-            "requestBody": _body(["multipart/form-data", "application/x-www-form-urlencoded"], schema),
-        },
-    }
+    return {"type": "object", "properties": properties, "additionalProperties": {"type": "string"}}
 
 
 def inputs(field: Field) -> Iterator[tuple[str, Field]]:
@@ -148,30 +175,11 @@ def _input(field: Field) -> dict[str, Any]:
     return kind
 
 
-def _status_path() -> dict[str, Any]:
-    properties = {
-        "action": {"type": "string", "enum": ["withdraw", "answer"]},
-        "text": {"type": "string", "maxLength": 5000},
-    }
-    return {
-        "parameters": [_text_parameter("id"), _text_parameter("token")],
-        "get": _operation("status", "Where a proposal stands.", "200", "404"),
-        "post": {
-            **_operation("act", "Withdraw it, or answer a question.", "303", "400", "403", "404", "409", "413", "415", "422", "503"),
-            "requestBody": _small(properties),
-        },
-    }  # fmt: skip
-
-
-def _operation(name: str, summary: str, *statuses: str, kind: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    return {
-        "operationId": name,
-        "summary": summary,
-        "responses": {
-            status: {"description": _PROSE[status], "content": dict(kind or _HTML) if status == "200" else {}}
-            for status in statuses
-        },
-    }
+def _operation(name: str, summary: str, statuses: str, kind: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    responses: dict[str, Any] = {status: {"$ref": f"#/components/responses/{status}"} for status in statuses.split()}
+    if "200" in responses:
+        responses["200"] = {"description": _PROSE["200"], "content": dict(kind or _HTML)}
+    return {"operationId": name, "summary": summary, "responses": responses}
 
 
 def _text_parameter(name: str) -> dict[str, Any]:
@@ -182,9 +190,9 @@ def _json(what: str) -> dict[str, Any]:
     return {"application/json": {"schema": {"type": "object", "description": what}}}
 
 
-def _body(kinds: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:
+def _body(kinds: Iterable[str], schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"required": True, "content": {kind: {"schema": dict(schema)} for kind in kinds}}
 
 
 def _small(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return _body(["application/x-www-form-urlencoded"], {"type": "object", "properties": dict(properties)})
+    return _body(FORM_TYPES[1:], {"type": "object", "properties": dict(properties)})

@@ -70,6 +70,7 @@ export const keep = (form) => {
   else if (draft && !isReturned) {
     fill(form, draft.values);
     if (key && draft.key) key.value = draft.key; // the same proposal still
+    form.querySelector("section").before(note); // what is filled in by itself is explained first
     note.hidden = false;
   }
   const save = () => {

@@ -307,7 +307,10 @@ NOTHING_BUILT_PAGE = """<!doctype html>
 
 def serving(address: str) -> str:
     """Where to look, once the server answers."""
-    return f"Le site est visible sur {address}/ (Ctrl+C pour arrêter)."
+    return (
+        f"Le site est visible sur {address}/ (Ctrl+C pour arrêter).\n"
+        f"Les propositions envoyées par ses formulaires se relisent sur {address}/relecture/"
+    )
 
 
 def changed(paths: Sequence[str]) -> str:
@@ -318,7 +321,10 @@ def changed(paths: Sequence[str]) -> str:
 
 def repository_elsewhere(path: str) -> str:
     """The repository has files checked out that are not those of the root."""
-    return f"le dépôt {path} a ses propres fichiers, ailleurs que dans la racine{THIN}: choisissez un dépôt sans fichiers (git init --bare)"
+    return (
+        f"le dépôt {path} a ses propres fichiers, ailleurs que dans la racine{THIN}: "
+        "choisissez un dépôt sans fichiers (git init --bare)"
+    )
 
 
 def no_repository(path: str, said: str) -> str:

@@ -186,3 +186,14 @@ def smtp(text: str) -> Smtp | None:
     if parts.scheme not in _PORTS or not host or parts.password or parts.path.strip("/") or parts.query:
         raise SettingError(french.NOT_SMTP)
     return Smtp(host, port or _PORTS[parts.scheme], unquote(parts.username or ""), parts.scheme == "smtps")
+
+
+def pairs(text: str) -> dict[str, str]:
+    """« member=login, member=login » as a mapping."""
+    found = {}
+    for item in filter(None, (item.strip() for item in text.split(","))):
+        name, _, value = (part.strip() for part in item.partition("="))
+        if not name or not value:
+            raise SettingError(french.not_a_pair(item))
+        found[name] = value
+    return found

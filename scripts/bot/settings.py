@@ -76,6 +76,7 @@ class Settings:
     plain_posts_per_hour: int
     tries_per_hour: int
     quickest_seconds: int
+    reviewers: Mapping[str, str] = field(default_factory=dict)
     smtp_password: str = field(default="", repr=False)
     forge_token: str = field(default="", repr=False)
     forge_app: str = ""
@@ -120,6 +121,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "CIRCULAR_FORGE_REPOSITORY": Variable(read.optional(read.repository), ""),
     "CIRCULAR_FORGE_BRANCH": Variable(str, "main"),
     "CIRCULAR_FORGE_ACCOUNT": Variable(str, ""),
+    "CIRCULAR_REVIEWERS": Variable(read.pairs, ""),
     "CIRCULAR_FORGE_TOKEN": Variable(str, "", secret=True, worker_only=True),
     "CIRCULAR_FORGE_APP": Variable(str, "", worker_only=True),
     "CIRCULAR_FORGE_INSTALLATION": Variable(str, "", worker_only=True),

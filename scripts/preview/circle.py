@@ -102,7 +102,7 @@ def make_circle(
 
     def look(url: str) -> str | None:
         answer = page(url.removeprefix(address))
-        return hashlib.sha256(answer.body).hexdigest() if answer.status == 200 else None  # noqa: PLR2004
+        return hashlib.sha256(answer.body).hexdigest() if answer.status == 200 else ""  # noqa: PLR2004
 
     try:
         place = local_workplace(

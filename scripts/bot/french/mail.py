@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Final
 
 THIN: Final = "\u202f"
 HARD: Final = "\u00a0"
@@ -144,31 +141,3 @@ def alert(text: str, address: str) -> str:
         "Rien n’est perdu\u202f: ce qui a été envoyé est gardé et repartira tout seul. La commande "
         f"«{HARD}python -m scripts bot doctor{HARD}» dit quoi vérifier. La file{THIN}: {address}"
     )
-
-
-def digest_subject(platform: str, waiting: int) -> str:
-    """The week's digest."""
-    return f"{platform}{THIN}: {_propositions(waiting)} à relire"
-
-
-def digest(lines: Sequence[str], *, waiting: int, late: int, quarantined: int, address: str) -> str:
-    """What waits for editors, those that wait too long first."""
-    head = f"{_propositions(waiting).capitalize()} en attente de relecture"
-    head += f", dont {late} en retard." if late else "."
-    spam = f"\n\nÀ vérifier en quarantaine{THIN}: {quarantined}." if quarantined else ""
-    return f"{head}\n\n" + "\n".join(lines) + f"{spam}\n\nLa file{THIN}: {address}"
-
-
-def digest_line(title: str, days: int, *, late: bool) -> str:
-    """One proposal that waits."""
-    since = "aujourd’hui" if days == 0 else f"depuis {days} jour{'s' if days > 1 else ''}"
-    return f"– {titled(title)}, {since}{', en retard' if late else ''}"
-
-
-MORE: Final = "– … et d’autres, plus récentes"
-
-
-def _propositions(count: int) -> str:
-    if count == 0:
-        return "aucune proposition"
-    return "une proposition" if count == 1 else f"{count} propositions"

@@ -31,6 +31,7 @@ HELP: Final = {
     "CIRCULAR_FORGE_REPOSITORY": "dépôt à la forge, propriétaire/nom",
     "CIRCULAR_FORGE_BRANCH": "branche dans laquelle les propositions entrent",
     "CIRCULAR_FORGE_ACCOUNT": "nom du compte du robot à la forge",
+    "CIRCULAR_REVIEWERS": "comptes des animateurs de clubs à la forge, membre=compte, séparés par des virgules",
     "CIRCULAR_FORGE_TOKEN": "jeton du compte du robot à la forge",
     "CIRCULAR_FORGE_APP": "identifiant de l’application GitHub, à la place d’un jeton",
     "CIRCULAR_FORGE_INSTALLATION": "numéro de l’installation de l’application GitHub",
@@ -74,6 +75,11 @@ def not_a_line(path: str, line: int) -> str:
 def twice(path: str, line: int, name: str) -> str:
     """A settings file gives a name twice."""
     return f"{path}, ligne {line}{THIN}: {name} est donné deux fois"
+
+
+def not_a_pair(text: str) -> str:
+    """An item of a list of pairs is none."""
+    return f"attendu membre=compte, pas «\u00a0{text}\u00a0»"
 
 
 def no_file(path: str) -> str:

@@ -224,3 +224,16 @@ MAIL: Final = {
     "later": "Le serveur de courrier ne prend pas les messages pour le moment. Ils attendent et repartiront tout seuls.",
     "settings": "Le serveur de courrier refuse nos messages\u202f: vérifiez CIRCULAR_SMTP et CIRCULAR_MAIL_FROM.",
 }
+
+# --- the command ------------------------------------------------------------------------------------------
+
+SUMMARY: Final = "fait des envois des propositions à relire, les suit et écrit les messages"
+NAME: Final = "nom de ce processus, le même à chaque démarrage, si plusieurs partagent la base (par défaut, celui de la machine)"
+
+
+def checked_out(directory: str) -> str:
+    """The local forge's repository has files beside it that are not the root's."""
+    return (
+        f"le dépôt {directory} a un dossier de travail qui n’est pas celui du site{THIN}: "
+        "donnez un dépôt nu (git init --bare)"
+    )

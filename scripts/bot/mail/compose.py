@@ -14,10 +14,8 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
 
 from scripts.bot.french import mail as french
-from scripts.bot.mail.digest import digest
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from plugins.model.yaml_reader import Json
@@ -36,7 +34,6 @@ class Sender:
     address: str
     editors: tuple[str, ...]
     service_url: str
-    age_budget: dt.timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +44,10 @@ class Composed:
     recipients: tuple[str, ...]
 
 
-def compose(store: Store, sender: Sender, letter: Letter, now: dt.datetime) -> Composed | None:
+def compose(store: Store, sender: Sender, letter: Letter) -> Composed | None:
     """The message of a letter; None where there is nobody to write to, or nothing to say any more."""
     if letter.kind in FOR_EDITORS:
-        told = _for_editors(store, sender, letter, now)
-        return _message(sender, letter, sender.editors, *told) if told and sender.editors else None
+        return _message(sender, letter, sender.editors, *_for_editors(sender, letter)) if sender.editors else None
     submission = store.by_id(letter.submission)
     if submission is None or not submission.posted.contact_email:
         return None
@@ -146,8 +142,11 @@ _TEXTS: Mapping[str, Callable[[Store, Sender, Submission, Mapping[str, Json]], t
 }
 
 
-def _for_editors(store: Store, sender: Sender, letter: Letter, now: dt.datetime) -> tuple[str, str] | None:
-    queue = f"{sender.service_url}/relecture/"
+def _for_editors(sender: Sender, letter: Letter) -> tuple[str, str]:
+    """An alert is worded here; a digest brings its words (`scripts.bot.digest`)."""
+    facts = _facts(letter)
     if letter.kind == "alert":
-        return french.alert_subject(sender.platform), french.alert(_fact(_facts(letter), "text"), queue)
-    return digest(store, now, budget=sender.age_budget, platform=sender.platform, address=queue)
+        return french.alert_subject(sender.platform), french.alert(
+            _fact(facts, "text"), f"{sender.service_url}/relecture/"
+        )
+    return f"{sender.platform} – {_fact(facts, 'subject')}", _fact(facts, "text")

@@ -76,7 +76,7 @@ class Postman:
         return True
 
     def _see_off(self, letter: Letter, now: dt.datetime) -> None:
-        composed = self._composed(letter, now)
+        composed = self._composed(letter)
         if composed is None or self._server is None or now - letter.created > TOO_OLD:
             self._store.settle_mail(letter, sent=None)
             return
@@ -94,10 +94,10 @@ class Postman:
             self._store.clear_notice(NOTICE)
             self._noticed = False
 
-    def _composed(self, letter: Letter, now: dt.datetime) -> Composed | None:
+    def _composed(self, letter: Letter) -> Composed | None:
         """The message; None where it cannot be written, which has to be looked at but must not stop the others."""
         try:
-            return compose(self._store, self._sender, letter, now)
+            return compose(self._store, self._sender, letter)
         except (ValueError, LookupError) as error:
             where = {"mail": letter.number, "kind": letter.kind, "error": type(error).__name__}
             logger.error("mail cannot be written", extra=where)  # noqa: TRY400  # its text may hold an address

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import email
 import email.policy
 import socket
@@ -20,6 +19,7 @@ from scripts.bot.store import Store
 from tests.bot.samples import NOW
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
     from email.message import EmailMessage
     from pathlib import Path
@@ -31,7 +31,6 @@ SENDER = Sender(
     "propositions@boucles.example",
     ("alix@boucles.example", "noa@boucles.example"),
     "https://propositions.example",
-    dt.timedelta(days=7),
 )
 
 

@@ -16,7 +16,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from scripts.bot.mail.digest import ask_for_digest
 from scripts.bot.mail.postman import TOO_OLD, Postman
 from scripts.bot.mail.smtp import MailError, SmtpServer
 from scripts.bot.store import Store
@@ -29,10 +28,11 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
+    from plugins.model.yaml_reader import Json
+
     Deliver = Callable[..., int]
 
 ONE = sample_id(1)
-MONDAY = dt.datetime(2026, 3, 9, 6, 30, tzinfo=dt.UTC)
 
 
 def text_of(message: EmailMessage) -> str:
@@ -213,33 +213,17 @@ def test_without_a_server_everything_goes_on_and_nothing_piles_up(store: Store, 
     assert (stored.state, stored.email_state) == (State.QUEUED, "unconfirmed")
 
 
-def test_editors_get_one_digest_a_week_the_oldest_first(store: Store, inbox: Inbox, deliver: Deliver) -> None:
-    for number, days in ((1, 1), (2, 10)):
-        title = {**posted().data, "title": f"Proposition numéro {number}"}
-        store.add(new(number, created=MONDAY - dt.timedelta(days=days), posted=posted(data=title), mails=()))
-        held = store.lease("w", MONDAY, MINUTE)
-        assert held is not None
-        store.finish(held, replace(held.submission, state=State.WAITING, next_try=None), now=MONDAY)
-    assert not ask_for_digest(store, MONDAY - dt.timedelta(days=1))
-    assert not ask_for_digest(store, MONDAY - dt.timedelta(hours=1))  # six in the morning in Paris
-    assert ask_for_digest(store, MONDAY)
-    assert not ask_for_digest(store, MONDAY + MINUTE)
-    deliver(MONDAY)
-    (message,) = inbox.messages
-    lines = [line for line in text_of(message).splitlines() if line.startswith("–")]
-    assert lines == [
-        "– «\u00a0Proposition numéro 2\u00a0», depuis 10 jours, en retard",
-        "– «\u00a0Proposition numéro 1\u00a0», depuis 1 jour",
-    ]
+def test_editors_get_their_digest_without_reading_each_others_addresses(
+    store: Store, inbox: Inbox, deliver: Deliver
+) -> None:
+    facts: Json = {"subject": "deux propositions à relire", "text": "– Un atelier\n– Une bourse"}
+    for _ in range(2):
+        store.queue_mail(Mail("digest", "2026-W11", facts), NOW)
+    assert deliver() == 1
+    assert inbox.messages[0]["Subject"] == "Boucles d’Outre-Brume – deux propositions à relire"
+    assert "– Une bourse" in text_of(inbox.messages[0])
     assert inbox.recipients == [["alix@boucles.example", "noa@boucles.example"]]
     assert "alix" not in inbox.raw[0].decode()
-    assert ask_for_digest(store, MONDAY + dt.timedelta(days=7))
-
-
-def test_no_digest_is_sent_where_nothing_waits(store: Store, inbox: Inbox, deliver: Deliver) -> None:
-    assert ask_for_digest(store, MONDAY)
-    assert deliver(MONDAY) == 1
-    assert inbox.messages == []
 
 
 def test_administrators_are_told_what_is_wrong(store: Store, inbox: Inbox, deliver: Deliver) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry, Member, Territory
     from plugins.publication.context import Context
+    from plugins.views.cards import Card
 
     _Values = Mapping[str, tuple[str, ...]]
 
@@ -101,7 +102,7 @@ def _of_entry(ctx: Context, entry: Entry) -> Subject:
     return Subject(
         entry.address,
         entry.type.folder,
-        ", ".join(word for word in (shown["label"], shown["kind"].lower()) if word),
+        _label(shown),
         entry.title,
         when if entry.type.address else "",
         shown["place"],
@@ -111,6 +112,12 @@ def _of_entry(ctx: Context, entry: Entry) -> Subject:
         demo=entry.demo,
         values=values,
     )
+
+
+def _label(shown: Card) -> str:
+    """« Article, dossier », but « Consultation » alone where the sort has the name of its type."""
+    label, kind = shown["label"], shown["kind"].lower()
+    return f"{label}, {kind}" if kind not in {"", label.lower()} else label
 
 
 def _of_member(ctx: Context, member: Member, territories: tuple[str, ...]) -> Subject:

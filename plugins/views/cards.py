@@ -37,6 +37,7 @@ class Card(TypedDict):
     label: Annotated[str, "The name of its type, with a capital."]
     kind: Annotated[str, "What sort of its type it is, in a word or two; empty where the type has no sorts."]
     date: Annotated[Stamp, "When it was published."]
+    day: Annotated[Stamp, "When it is or was: of an event its day, else the day of its publication."]
     hours: Annotated[str, "For events, the hours, or the days of one that lasts; else empty."]
     block: Annotated[
         DateBlock | None, "For events, the day to show as a block: the next one, or the last if all are past."
@@ -79,6 +80,7 @@ def _card(ctx: Context, entry: Entry) -> Card:
         "label": capital(typography(entry.type.singular)),
         "kind": kind_label(ctx, entry),
         "date": stamp(entry.date),
+        "day": stamp(moment.first_day if moment else entry.date),
         "hours": hours(moment) if moment else "",
         "block": date_block(moment.first_day, ctx.today) if moment else None,
         "until": stamp(day_of(until)) if until else None,

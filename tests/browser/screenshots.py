@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import io
 import tempfile
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -30,9 +29,18 @@ if TYPE_CHECKING:
 KINDS: Final = (
     "home", "article", "initiative", "event", "agenda", "month", "map", "search", "directory", "observatory",
 )  # fmt: skip
+MONTH: Final = "2026-12"  # one in which something takes place
 WIDTHS: Final = {360: 740, 768: 1024, 1440: 900}  # of the window, each with its height
 SCHEMES: Final = ("light", "dark")
 ASKED: Final = {"search": "?q=compost"}  # what makes a page show what it is for
+# What is fixed to the foot of the window would lie across the middle of a picture that is longer: it goes to the page's end.
+UNFIXED: Final = """() => {
+  for (const element of document.querySelectorAll('*')) {
+    if (getComputedStyle(element).position !== 'fixed') continue;
+    element.style.position = 'static';
+    document.body.append(element);
+  }
+}"""
 COLOURS: Final = 256  # of a picture in the documentation: flat colours need no more
 
 
@@ -55,7 +63,7 @@ def main() -> None:
     parser.add_argument("--gallery", action="store_true")
     args = parser.parse_args()
     args.directory.mkdir(parents=True, exist_ok=True)
-    with nullcontext() if args.site else tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         site = args.site or build(PROJECT, Path(folder) / "site")
         shots = gallery(site) if args.gallery else every(site, args.kinds)
         with opened() as browser, hosted(site) as host:
@@ -79,7 +87,7 @@ def gallery(site: Path) -> list[Shot]:
     """What the documentation shows, by the names of its files."""
     return [
         Shot("accueil", "/", 1440, "light", whole=False),
-        Shot("agenda", _path(site, "month"), 1440, "light", whole=False),
+        Shot("agenda", f"/agenda/mois/{MONTH}/", 1440, "light", whole=False),
         Shot("carte", "/carte/", 1440, "light", whole=False),
         Shot("initiative", "/initiatives/2026/bayeux-intercom-cantines-antigaspi/", 1440, "light", whole=False),
         Shot("recherche", _path(site, "search"), 1440, "light", whole=False),
@@ -102,6 +110,8 @@ def taken(browser: Browser, host: str, shot: Shot, *, few_colours: bool = False)
     page.goto(host + shot.path)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
+    if shot.whole:
+        page.evaluate(UNFIXED)
     page.wait_for_timeout(500)  # the map comes to rest
     picture = page.screenshot(full_page=shot.whole)
     context.close()

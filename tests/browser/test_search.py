@@ -170,6 +170,15 @@ def test_extracts_are_as_people_wrote_them_with_the_words_marked(page: Page, hos
     assert not any("\u2060" in text or "\u2029" in text for text in page.locator("[data-result]").all_text_contents())
 
 
+@pytest.mark.parametrize("question", ["compostez", "compost", "sols", "consigne"])
+def test_an_extract_does_not_run_on_into_sources_and_facts(question: str, page: Page, host: Host) -> None:
+    ask(page, host, question)
+    extracts = page.locator("[data-result] > p:not(.quiet, .meta)").all_inner_texts()
+    assert extracts
+    assert [text for text in extracts if re.search(r"(Sources|Repères|Mots-clés) ·", text)] == []
+    assert page.locator("[data-result] mark").count() > 0
+
+
 def test_each_filter_narrows_and_the_address_keeps_it(page: Page, host: Host) -> None:
     everything = len(ask(page, host, "economie"))
     for name in ("type", "pillars", "clubs", "territories", "year"):

@@ -72,7 +72,7 @@ function sift() {
   matching = points.matching(choices());
   choice.keep(matching);
   marks.load(matching);
-  view.dispatchEvent(new Event("move")); // names make room for the marks
+  view.dispatchEvent(new Event("move")); // to be drawn anew
   showList();
   clearTimeout(offering);
   offering = setTimeout(() => offer(points.counts(choices())));
@@ -136,12 +136,12 @@ function wireMap(surface, ground) {
   let level = Math.round(view.zoom);
   function paint() {
     waiting = 0;
-    ground.draw();
     if (Math.round(view.zoom) === level) marks.move();
     else {
       level = Math.round(view.zoom);
       marks.sort();
     }
+    ground.draw(); // last: names make room for the marks
     here.move();
   }
   new ResizeObserver(() => {
@@ -155,6 +155,7 @@ function wireMap(surface, ground) {
   view.addEventListener("rest", () => {
     if (!view.whole) choice.group = null;
     marks.sort();
+    ground.draw();
     showList();
     choice.show();
     remember();

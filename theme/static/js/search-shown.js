@@ -3,6 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const LENGTH = 30; // words of an extract
 const SENTENCE = 7; // words of the shortest block that an extract is taken from
+const STOP = /[.!?…:;][^\p{L}\p{N}]*$/u; // how the last word of a sentence ends
 const GLUE = "\u2060"; // begins a word that follows the one before without a space (plugins/search_index/folding.py)
 const END = "\u2029"; // closes the last word of a block (plugins/search_index/copies.py)
 
@@ -32,8 +33,8 @@ function extract(content, meta, places) {
   const found = new Set(places.filter((place) => place >= from && place < all.length));
   const inText = [...found].filter((place) => place < to || isSentence(all, place));
   const summed = to > from && (!inText.length || inText.some((place) => place < to));
-  const start = summed ? from : begin(all, densest(inText.length ? inText : [...found], to, all.length), to);
-  const end = summed ? to : Math.min(start + LENGTH, all.length);
+  const begun = summed ? from : begin(all, densest(inText.length ? inText : [...found], to, all.length), to);
+  const [start, end] = summed ? [from, to] : stretch(all, begun, inText, to);
   const text = element("p", {}, start > to && !ends(all[start - 1]) ? "… " : "");
   for (let place = start; place < end; place += 1) {
     const glued = all[place].startsWith(GLUE);
@@ -46,12 +47,23 @@ function extract(content, meta, places) {
   return text;
 }
 
-/** Whether a word stands in a block that is long enough to say something: not in a label or a name. */
+/** Some words from `start` on, with `found` among them: where labels and names follow their block, it ends there and begins earlier. */
+function stretch(all, start, found, from) {
+  const end = Math.min(start + LENGTH, all.length);
+  const last = Math.max(...found.filter((place) => place >= start && place < end));
+  const close = last < 0 ? end : 1 + all.findIndex((word, place) => place >= last && ends(word));
+  if (close <= last || close >= end || isSentence(all, close)) return [start, end];
+  let begun = Math.max(from, Math.min(start, close - LENGTH));
+  while (begun < start && !isSentence(all, begun)) begun += 1;
+  return [begun, close];
+}
+
+/** Whether a word stands in a block that says something: not in a label or a name, short or without a full stop. */
 function isSentence(all, place) {
   let [from, to] = [place, place];
   while (from > 0 && !ends(all[from - 1])) from -= 1;
   while (to < all.length - 1 && !ends(all[to])) to += 1;
-  return to - from >= SENTENCE - 1;
+  return to - from >= SENTENCE - 1 && STOP.test(all[to]);
 }
 
 function ends(word) {
@@ -60,7 +72,7 @@ function ends(word) {
 
 /** What stands between a word and the next: a dot on the line between two blocks of which the first is no sentence. */
 function between(word) {
-  return ends(word) && !/[.!?…:;][^\p{L}\p{N}]*$/u.test(word) ? " · " : " ";
+  return ends(word) && !STOP.test(word) ? " · " : " ";
 }
 
 /** A little before `place`, where a block begins if one does. */

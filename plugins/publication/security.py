@@ -55,7 +55,7 @@ def policy(*, wasm: bool, form_hosts: Sequence[str] = (), tile_hosts: Sequence[s
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", *tile_hosts],
         "font-src": ["'self'"],
-        "connect-src": ["'self'", *tile_hosts],
+        "connect-src": ["'self'", *tile_hosts, *form_hosts],  # a form asks its service for a challenge
         "form-action": ["'self'", *form_hosts],
         "base-uri": ["'none'"],
     }

@@ -58,6 +58,7 @@ class ContributeView(TypedDict):
     choices: Annotated[list[Choice], "A page for each type that has a form."]
     guide: Annotated[Link | None, "The guide for contributors; None where the region has none."]
     repository: Annotated[str, "The site's repository; empty if none is named."]
+    served: Annotated[bool, "Whether the forms of the site are answered."]
     contact: Annotated[Link | None, "Whom to ask."]
 
 
@@ -144,6 +145,7 @@ def _hub(ctx: Context, forms: list[tuple[str, str, str, str]]) -> ContributeView
         ],
         "guide": _guide(ctx),
         "repository": _repository(ctx),
+        "served": bool(ctx.site.settings.get("intake")),
         "contact": _contact(ctx),
     }
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from plugins.publication.context import Context
 
 PRIVACY: Final = "pages/vie-privee"
-COMMUNES: Final = "/contribuer/communes.json"
-NAMES: Final = "/contribuer/noms.json"
+COMMUNES: Final = "/donnees/formulaires/communes.json"  # open to other hosts, since the service may stand on one
+NAMES: Final = "/donnees/formulaires/noms.json"
 _CHALLENGE: Final = "epreuve/"
 _PROFILE: Final = ("kind", "organisation", "role")
 _FINE: Final = frozenset({"address", "lat", "lon"})

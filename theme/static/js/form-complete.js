@@ -7,6 +7,7 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/
 
 const loaded = new Map();
 const load = (address) => {
+  if (!address) return Promise.reject(new Error("no list"));
   if (!loaded.has(address)) loaded.set(address, fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))));
   return loaded.get(address);
 };

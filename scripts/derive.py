@@ -10,6 +10,7 @@ from plugins.model.problems import catalogue
 from plugins.model.schemas import load_schemas
 from scripts import french
 from scripts.arguments import PROJECT, Parser
+from scripts.bot.web import openapi
 from scripts.command_tree import command_paths, module_of
 from scripts.derived import codes, commands, fields, forms, settings
 
@@ -64,5 +65,6 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "docs/codes.md": lambda: codes.render(catalogue()),
     "docs/commandes.md": _commands,
     "docs/reglages.md": settings.render,
+    "docs/openapi-intake.yaml": lambda: openapi.written(load_schemas([PROJECT / "data" / "schemas"])),
     **forms.documents(),
 }

@@ -76,8 +76,7 @@ class LocalRepository(Here):
     def main(self) -> str:
         """As `Upstream.main`."""
         with self.worktree.turn():
-            self._sync()
-        return Here.main(self)
+            return self._sync()
 
     def merge(self, branch: str, message: str, person: Person) -> str | tuple[str, ...]:
         """Merge a branch into the main one and write the root's files; the same again gives the same merge.
@@ -111,9 +110,10 @@ class LocalRepository(Here):
         self.repository.update_refs((f"refs/heads/{self.main_branch}", made, main), (MERGED + branch, made, NOTHING))
         return made
 
-    def _sync(self) -> None:
+    def _sync(self) -> str:
         self.blocked.clear()
         try:
-            self.worktree.sync(self.clock())
+            return self.worktree.sync(self.clock())
         except EditedByHandError as error:
             self.blocked.extend(error.paths)
+            return Here.main(self)

@@ -145,8 +145,8 @@ class Repository:
 
         The same arguments give the same hash, so a step that is done again makes nothing new.
         """
-        base = tree or (self.tree_of(parents[0]) if parents else "")
-        changed = self._tree_with(base, files) if files or not base else base
+        base = tree or (parents[0] if parents else "")
+        changed = self._tree_with(base, files) if files or not tree else tree
         people = author.at(at, "AUTHOR") | committer.at(at, "COMMITTER")
         given = [argument for parent in parents for argument in ("-p", _object(parent))]
         return self.git.text("commit-tree", changed, *given, stdin=message.encode(), environment=people)
@@ -154,6 +154,15 @@ class Repository:
     def store(self, content: bytes) -> str:
         """Keep a content; its hash."""
         return self.git.text("hash-object", "-w", "--stdin", stdin=content)
+
+    def keep(self, ref: str, commit: str) -> None:
+        """Have a ref of our own name a commit, whatever it named before, so that the commit is not tidied away."""
+        self.git.run("update-ref", "--no-deref", _ref(ref), _object(commit))
+
+    def refs(self, *names: str) -> dict[str, str]:
+        """What some refs name; those that are not there are left out."""
+        out = self.git.text("for-each-ref", "--format=%(refname) %(objectname)", *map(_ref, names))
+        return dict(line.split(" ", 1) for line in out.splitlines())
 
     def update_ref(self, ref: str, new: str, *, old: str) -> None:
         """Move one ref, as `update_refs` does."""
@@ -226,9 +235,14 @@ class Repository:
 
 
 def _move(ref: str, new: str, old: str) -> str:
-    if not REF.fullmatch(ref) or ".." in ref or ref.endswith((".lock", "/", ".")):
-        raise ValueError(f"{ref!r} is no ref")
-    return f"delete {ref} {old}" if new == NOTHING else f"update {ref} {_object(new)} {old}"
+    return f"delete {_ref(ref)} {old}" if new == NOTHING else f"update {_ref(ref)} {_object(new)} {old}"
+
+
+def _ref(name: str) -> str:
+    """A full name of a ref, and nothing else."""
+    if not REF.fullmatch(name) or ".." in name or name.endswith((".lock", "/", ".")):
+        raise ValueError(f"{name!r} is no ref")
+    return name
 
 
 def _object(name: str) -> str:

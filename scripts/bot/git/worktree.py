@@ -50,6 +50,7 @@ class Worktree:
     takes_in: bool
     message: str
     _known: dict[str, tuple[_Stat, str]] = field(default_factory=dict)
+    _synced: tuple[str, str, dict[str, _Stat]] | None = None
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
@@ -66,18 +67,26 @@ class Worktree:
         Raises:
             EditedByHandError: somebody changed by hand what was also changed on the main branch.
         """
+        known, main = self._refs(at)
+        present = known, main, self._stamps()
+        if known == main and present == self._synced:
+            return main
         disputed = self._take_in(at) if self.takes_in else ()
         blocked = self._write(at)
         if disputed or blocked:
             raise EditedByHandError(tuple(sorted({*disputed, *blocked})))
-        return self._refs(at)[1]
+        known, main = self._refs(at)
+        self._synced = known, main, self._stamps()
+        return main
 
     def _take_in(self, at: dt.datetime) -> tuple[str, ...]:
         """Commit what was changed by hand; the paths that the main branch has changed as well stay out."""
         known, main = self._refs(at)
         there = self._blobs(main)
         new = {path: file for path, file in self.changes(known).items() if self._blob(path) != there.get(path)}
-        mine = self._commit([known], new, at) if new else known
+        if not new:
+            return ()
+        mine = self._commit([known], new, at)
         disputed = self.repository.merge(main, mine).conflicts
         if disputed:
             new = {path: file for path, file in new.items() if path not in disputed}
@@ -129,11 +138,12 @@ class Worktree:
 
         A new repository gets its first commit from the files; one seen for the first time is believed to be what they are.
         """
-        main = self.repository.resolve(f"refs/heads/{self.main}")
+        branch = f"refs/heads/{self.main}"
+        refs = self.repository.refs(branch, ROOT_REF)
+        main, known = refs.get(branch), refs.get(ROOT_REF)
         if main is None:
             main = self._commit([], self.changes(NOTHING), at)
-            self.repository.update_ref(f"refs/heads/{self.main}", main, old=NOTHING)
-        known = self.repository.resolve(ROOT_REF)
+            self.repository.update_ref(branch, main, old=NOTHING)
         if known is None:
             self.repository.update_ref(ROOT_REF, main, old=NOTHING)
             known = main
@@ -153,14 +163,17 @@ class Worktree:
         file = self.root / path
         if not file.is_file() or file.is_symlink():
             return None
-        status = file.stat()
-        stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+        stamp = _stat(file)
         kept = self._known.get(path)
         if kept is None or kept[0] != stamp:
             content = file.read_bytes()
             kept = stamp, hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
             self._known[path] = kept
         return kept[1]
+
+    def _stamps(self) -> dict[str, _Stat]:
+        """What can be known of the files without reading them."""
+        return {path: _stat(self.root / path) for path in self._paths()}
 
     def _paths(self) -> Iterator[str]:
         """Regular files of the root, but for hidden ones and what an editor leaves beside them."""
@@ -171,6 +184,14 @@ class Worktree:
                     path = os.path.relpath(os.path.join(directory, name), self.root)  # noqa: PTH118  # os.walk gives texts
                     if not name.startswith(".") and not name.endswith("~") and _is_safe(path):
                         yield path
+
+
+def _stat(file: Path) -> _Stat:
+    try:
+        status = file.lstat()
+    except FileNotFoundError:  # gone since it was listed
+        return 0, 0, 0
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _is_safe(path: str) -> bool:

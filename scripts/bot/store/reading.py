@@ -87,3 +87,9 @@ def mails_waiting(connection: Connection) -> int:
 def entry_ids_taken(connection: Connection) -> frozenset[str]:
     """The ids of entries and members that submissions under way will make."""
     return frozenset(connection.execute(select(CLAIMS.c.name)).scalars())
+
+
+def is_claimed(connection: Connection, name: str, but_by: str) -> bool:
+    """Whether a submission other than ``but_by`` will make an entry or a member of this name."""
+    owner = connection.execute(select(CLAIMS.c.submission).where(CLAIMS.c.name == name)).scalar()
+    return owner is not None and owner != but_by

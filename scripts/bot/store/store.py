@@ -188,6 +188,11 @@ class Store:
         with self._database.reading() as connection:
             return reading.mails_waiting(connection)
 
+    def is_claimed(self, name: str, *, but_by: str = "") -> bool:
+        """Whether another submission under way than ``but_by`` will make an entry or a member of this name."""
+        with self._database.reading() as connection:
+            return reading.is_claimed(connection, name, but_by)
+
     def entry_ids_taken(self) -> frozenset[str]:
         """The ids of entries that submissions under way will make."""
         with self._database.reading() as connection:

@@ -13,7 +13,7 @@ from scripts.bot.forges.forge import ForgeError
 from scripts.bot.french import worker as french
 from scripts.bot.git.errors import GitError
 from scripts.bot.git.paths import proposable
-from scripts.bot.git.repository import NOTHING, Person
+from scripts.bot.git.repository import Person
 from scripts.bot.submission import Mail, State, Step
 from scripts.bot.worker.drafting import PARIS
 from scripts.bot.worker.outcome import Notes, Outcome, become
@@ -108,16 +108,13 @@ STEPS: Mapping[Step, Callable[[Workplace, Submission, dt.datetime], Outcome]] = 
 
 def draft(place: Workplace, submission: Submission, main: str, now: dt.datetime) -> Proposal:
     """The proposal at a commit of the main branch; its own names are free for itself."""
-    notes = Notes.of(submission)
-    own = {submission.entry_id, notes.member}
-    taken = place.store.entry_ids_taken() - own
     return place.drafter.draft(
         submission,
         place.store.pictures(submission.id),
         main,
         today=now.astimezone(PARIS).date(),
-        taken=taken.__contains__,
-        member_id=notes.member,
+        taken=lambda name: place.store.is_claimed(name, but_by=submission.id),
+        member_id=Notes.of(submission).member,
     )
 
 
@@ -145,8 +142,7 @@ def make_commit(
     message = french.commit_message(submission)
     fit = {proposable(path): content for path, content in files.items()}
     commit = place.repository.commit(parents, fit, message, tree=tree, author=author, committer=bot, at=at)
-    kept = KEPT + submission.id
-    place.repository.update_ref(kept, commit, old=place.repository.resolve(kept) or NOTHING)
+    place.repository.keep(KEPT + submission.id, commit)
     return commit
 
 

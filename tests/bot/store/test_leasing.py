@@ -196,6 +196,9 @@ def test_two_submissions_under_way_never_make_the_same_entry(store: Store) -> No
     again = taken(store)
     store.finish(again, again.submission, claims=["articles/2026/x"], now=NOW)  # its own
     assert store.entry_ids_taken() == {"articles/2026/x"}
+    assert store.is_claimed("articles/2026/x")
+    assert not store.is_claimed("articles/2026/x", but_by=first.submission.id)
+    assert not store.is_claimed("articles/2026/y")
     last = taken(store)
     assert last.submission.id == first.submission.id
     store.finish(last, replace(last.submission, state=State.REFUSED), now=NOW)

@@ -28,6 +28,11 @@ def choices_hint(labels: list[str]) -> str:
     return f"Choisissez parmi{THIN}: {', '.join(labels)}."
 
 
+def too_long(label: str, limit: int, length: int) -> str:
+    """A text that is longer than anything that is looked at."""
+    return f"{label}{THIN}: le maximum est de {limit} caractères, il y en a {length}."
+
+
 NOT_YES_OR_NO = "Répondez par oui ou par non."
 NAME_LABEL, EMAIL_LABEL = "Votre nom", "Votre adresse électronique"
 NAME_LENGTH = f"{NAME_LABEL}{THIN}: entre 2 et 120 caractères, sur une seule ligne."

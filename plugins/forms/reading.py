@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_KEYS = 100
+_MOST_ITEMS = 250  # of a list; schemas allow 200 at most, and what is more is told as too many
+_LONGEST = 1000  # characters of a text for which the schema has no bound of its own
 LEFT_OUT: Any = object()
 """What was asked and not answered, or answered with what is meant anyway."""
 
@@ -48,7 +50,8 @@ class FieldReader:
         return self.group(field.fields, f"{name}.") or LEFT_OUT
 
     def _objects(self, field: Field, name: str) -> Any:
-        items = [self.group(field.fields, f"{name}.{number}.") for number in range(self._pairs.count(name))]
+        count = min(self._pairs.count(name), _MOST_ITEMS)
+        items = [self.group(field.fields, f"{name}.{number}.") for number in range(count)]
         return items if any(items) else LEFT_OUT
 
     def _map(self, field: Field, name: str) -> Any:
@@ -69,7 +72,7 @@ class FieldReader:
         texts = self._pairs.texts(name)
         if field.widget != "checkboxes" and len(texts) == 1:
             texts = split_words(texts[0])
-        values = [self._scalar(field, name, text) for text in texts]
+        values = [self._scalar(field, name, text) for text in texts[:_MOST_ITEMS]]
         found = list(dict.fromkeys(value for value in values if value is not None))
         if field.default is not None:
             asked = self._pairs.is_asked(name)  # nothing chosen is then another answer than not asked
@@ -78,6 +81,9 @@ class FieldReader:
 
     def _scalar(self, field: Field, name: str, text: str) -> Any:
         """The value of one text; None after a fault."""
+        longest = int(field.value_schema.get("maxLength", _LONGEST))
+        if len(text) > max(longest, _LONGEST):
+            return self._read(None, name, french.too_long(field.label, longest, len(text)), "")
         if field.kind == "boolean":
             return self._read(read_boolean(text), name, french.NOT_YES_OR_NO, "")
         if field.kind in {"number", "integer"}:

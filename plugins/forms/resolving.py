@@ -41,14 +41,15 @@ class Resolver:
     ) -> tuple[dict[str, Any], list[FieldFault]]:
         """The data with ids in place of names; a name that several things bear stays, with a fault that lists them."""
         resolved = copy.deepcopy(dict(data))
-        faults = []
+        faults: list[FieldFault] = []
         for reference in references:
             for place, text in list(values_at(resolved, reference.pattern)):
                 meant = self._meant(reference, text)
                 if len(meant) == 1:
                     put(resolved, place, meant[0])
                 elif not reference.names:
-                    said = self._unclear(reference, text, meant, labels.get(reference.field, ""))
+                    advise = len(faults) < _MOST_ADVICE
+                    said = self._unclear(reference, text, meant, labels.get(reference.field, ""), advise=advise)
                     faults.append(FieldFault(".".join(map(str, _input(place))), *said))
         return resolved, faults
 
@@ -60,9 +61,11 @@ class Resolver:
         plain = not _SEPARATOR.search(name) and self._meant(reference, name) == [value]
         return name if plain else f"{_SEPARATOR.sub(' ', name)} ({value})"
 
-    def _unclear(self, reference: Reference, text: str, meant: Sequence[str], label: str) -> tuple[str, str]:
+    def _unclear(
+        self, reference: Reference, text: str, meant: Sequence[str], label: str, *, advise: bool
+    ) -> tuple[str, str]:
         choices = self.choices(reference)
-        if not choices.names:  # a region without communes of its own takes every code
+        if not choices.names or not advise:  # a region without communes of its own takes every code
             return french.not_known(label, text, [])
         if meant:
             return french.ambiguous(label, text, choices.told(meant[:_MOST_TOLD]))
@@ -95,4 +98,5 @@ def _input(place: Path) -> Path:
 
 
 _MOST_TOLD = 6
+_MOST_ADVICE = 5  # faults of a post for which what is near is looked for: it means going through all names
 _SEPARATOR = re.compile(r"[,;\n]")  # a list of names is split there

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -89,6 +90,9 @@ def _handlers(service: Service) -> dict[Any, Any]:
     def bad_post(_request: Request, error: BadPostError) -> Response:
         return refusal(service, error.status, french.REFUSALS[error.status][0], error.message)
 
+    def gone(_request: Request, _error: ClientDisconnect) -> Response:
+        return Response(status_code=400)  # nobody is there to read it
+
     def unavailable(_request: Request, error: Exception) -> Response:
         logger.warning("unavailable", extra={"error": type(error).__name__, "reason": str(error)})
         return refusal(service, 503, *french.REFUSALS[503], headers={"Retry-After": RETRY})
@@ -99,6 +103,7 @@ def _handlers(service: Service) -> dict[Any, Any]:
     return {
         HTTPException: http_error,
         BadPostError: bad_post,
+        ClientDisconnect: gone,
         StoreBusyError: unavailable,
         StoreFullError: unavailable,
         RootError: unavailable,

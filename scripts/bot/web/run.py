@@ -17,6 +17,7 @@ from scripts.bot.logs import LOGGING
 from scripts.bot.settings import load_settings
 from scripts.bot.store import Store
 from scripts.bot.web.app import create_app
+from scripts.bot.web.review import review_routes
 from scripts.bot.web.root import ServiceRoot
 from scripts.bot.web.service import Service
 
@@ -56,8 +57,9 @@ def run_intake(settings: Settings) -> int:
 
 
 def application() -> Starlette:
-    """The application of one process, from the environment."""
-    return create_app(make_service(load_settings(os.environ, credentials=False)))
+    """The application of one process, from the environment; with the review pages where there is a password for them."""
+    service = make_service(load_settings(os.environ, credentials=False))
+    return create_app(service, review_routes(service) if service.settings.review_password else ())
 
 
 def make_service(settings: Settings, today: Callable[[], dt.date] | None = None) -> Service:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import uvicorn
 
@@ -55,13 +55,13 @@ class Live:
     service: Service
     root: Path
     clock: Clock
+    port: int
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """One request, without following redirects."""
-        where = urlsplit(self.service.settings.public_url)
-        connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         with contextlib.closing(connection):
             connection.request(method, path, body, dict(headers or {}))
             answer = connection.getresponse()
@@ -128,7 +128,7 @@ def live(folder: Path, given: Given | None = None, *, root: Path = ROOT) -> Iter
                 if not thread.is_alive():
                     raise RuntimeError("the service did not start")
                 thread.join(0.01)
-            yield Live(service, copy, clock)
+            yield Live(service, copy, clock, listener.getsockname()[1])
         finally:
             server.should_exit = True
             thread.join(30)

@@ -13,6 +13,7 @@ from plugins.forms.posted import MEMBER, MESSAGE_LENGTH
 from plugins.markup import typography
 from plugins.model.addresses import form_address
 from plugins.views.form_controls import Control, Controls, sender_rules
+from plugins.views.map_layers import GROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -96,6 +97,9 @@ class Form(TypedDict):
     titles: Annotated[
         str, "The titles of entries, for a script that looks for the same one; empty if there is no such file."
     ]
+    ground: Annotated[str, "The ground of a map on which a script takes a point; empty where there is none."]
+    tiles: Annotated[str, "The tiles of that map; empty for outlines alone."]
+    attribution: Annotated[str, "Whose tiles or outlines they are; empty where nobody asks to be named."]
     base: Annotated[str, "What stands before the addresses of that file."]
     script: Annotated[str, "The script that makes the form more pleasant."]
 
@@ -122,7 +126,7 @@ def form_view(
     faults = list(faults)
     controls = Controls(ctx, flat, Pairs(settle(pairs)), faults)
     layout = _Layout(ctx, flat, controls, editing=bool(given.get("target")), consultation=consultation)
-    base = intake.rstrip("/")
+    base, tiles = intake.rstrip("/"), ctx.site.settings.get("map") or {}
     parts, body, author = layout.parts(), layout.body(), layout.author()  # in the order of the page
     sender, profile, folds, message = layout.sender(), layout.profile(), layout.folds(), layout.message()
     return {
@@ -145,6 +149,9 @@ def form_view(
         "communes": ctx.href(COMMUNES),
         "names": ctx.href(NAMES),
         "titles": ctx.href("/search-index.json"),
+        "ground": ctx.href(GROUND) if layout.has_point and ctx.site.geography.bounds else "",
+        "tiles": str(tiles.get("tiles") or ""),
+        "attribution": typography(str(tiles.get("attribution") or ctx.site.geography.credit)),
         "base": ctx.base,
         "script": ctx.asset("js/form.js"),
     }
@@ -161,6 +168,11 @@ class _Layout:
         self._consultation = consultation
         self._open = open_fields(flat, editing=editing)
         self._front = {field.name for field in self._open if self._is_in_front(field)}
+
+    @property
+    def has_point(self) -> bool:
+        """Whether coordinates are asked."""
+        return self._consultation is None and any(one.name == "lat" for one in self._flat.every_field())
 
     def parts(self) -> list[Part]:
         """What stands open."""

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from python_multipart import parse_form
 
+from plugins.documents.map_data import map_data
 from plugins.model.load import load_site
 from plugins.press import Printer
 from plugins.publication.assets import asset_documents
@@ -143,6 +144,7 @@ def print_forms(root: Path, output: Path, address: str) -> None:
         colours_document(ctx),
         favicon_document(ctx),
     ]
+    made += [*map_data(ctx)]
     made += [page for page in entry_pages(ctx) if isinstance(page, Page) and "/consultations/" in page.address]
     for one in made:
         path = output / one.path

@@ -280,6 +280,33 @@ def test_a_large_picture_is_made_smaller_before_it_is_sent(page: Page, host: For
         assert sent.size == (2000, 1000)
 
 
+def test_a_point_is_taken_from_a_map_by_hand_and_by_keyboard(page: Page, host: FormHost) -> None:
+    page.goto(f"{host.address}/contribuer/evenement/")
+    page.locator("[name='place.commune']").fill("Honfleur")
+    page.get_by_text("Préciser l’adresse ou le point sur la carte").click()
+    surface = page.locator(".pin .surface")
+    surface.wait_for()
+    latitude, longitude = page.locator("[name='place.lat']"), page.locator("[name='place.lon']")
+    until(page, "document.querySelector('.pin canvas').width > 0")
+    page.wait_for_timeout(200)  # until the map has gone to the commune
+    page.get_by_role("button", name="Placer le point").click()
+    assert latitude.input_value().startswith("49,4")
+    assert longitude.input_value().startswith("0,2")
+    before = longitude.input_value()
+    surface.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert longitude.input_value() > before
+    assert page.locator(".pin [role=status]").inner_text().startswith("Point placé")
+    surface.click(position={"x": 40, "y": 60})
+    assert longitude.input_value() < before
+    page.evaluate(axe())
+    assert not (found := findings(page, "map")), "\n".join(found)
+    page.get_by_role("button", name="Retirer le point").click()
+    assert (latitude.input_value(), longitude.input_value()) == ("", "")
+    assert host.posts == []
+
+
 def test_a_title_that_is_there_already_is_told(page: Page, host: FormHost) -> None:
     page.goto(f"{host.address}/contribuer/evenement/")
     title = page.locator("[name=title]")

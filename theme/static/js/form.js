@@ -34,6 +34,20 @@ const days = (form) => {
   follow();
 };
 
+/** Where coordinates are asked, a map to take them from, once that part is unfolded. */
+const maps = (form) => {
+  for (const input of form.querySelectorAll("[name=lat], [name$='.lat']")) {
+    const part = input.closest("details");
+    const load = () => {
+      if (!part.open) return;
+      part.removeEventListener("toggle", load);
+      import("./form-pin.js").then(({ start }) => start(form, part), () => {});
+    };
+    part?.addEventListener("toggle", load);
+    if (part?.open) load();
+  }
+};
+
 const begin = (form) => {
   const key = form.elements.namedItem("key");
   // The same key is sent again with the same form: a second click is no second proposal.
@@ -44,6 +58,7 @@ const begin = (form) => {
   days(form);
   later(form, "focusin", "[data-complete], [data-words]", () => import("./form-complete.js"));
   later(form, "change", "[type=file]", () => import("./form-picture.js"));
+  if (form.dataset.ground) maps(form);
   if (form.dataset.titles) later(form, "focusin", "[name=title]", () => import("./form-twin.js"));
 };
 

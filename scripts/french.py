@@ -291,7 +291,6 @@ def derive_written(path: str) -> str:
 
 # --- serve ------------------------------------------------------------------------------------------------
 SERVE_STOPPED = "\nServeur arrêté."
-PREVIEW_SITE = "aperçu"
 ANOTHER_HOST = f"Ce serveur ne répond qu’à cette machine{THIN}: ouvrez-le sous le nom 127.0.0.1 ou localhost."
 NOTHING_BUILT_PAGE = """<!doctype html>
 <html lang="fr">

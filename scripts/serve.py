@@ -71,9 +71,10 @@ class Preview:
     circle: Circle
 
     def rebuild(self, address: str) -> None:
-        """Build, then have the form service see what was built."""
-        self.rebuilder.rebuild(address)
-        self.circle.site_changed()
+        """Build, and have the form service see what was built."""
+        commit = self.circle.main()
+        if self.rebuilder.rebuild(address):
+            self.circle.is_built(commit)
 
     @contextlib.contextmanager
     def answering(self, server: PreviewServer) -> Iterator[None]:

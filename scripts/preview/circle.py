@@ -13,7 +13,7 @@ import os
 import random
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scripts import french
@@ -22,13 +22,14 @@ from scripts.bot.clock import utc_now
 from scripts.bot.git.errors import GitError
 from scripts.bot.git.local import FOLDER, CheckedOutError
 from scripts.bot.settings import load_settings
-from scripts.bot.store import StoreError
 from scripts.bot.submission import State
 from scripts.bot.web.app import create_app
 from scripts.bot.web.review import review_routes
 from scripts.bot.web.run import make_service
 from scripts.bot.worker.local import local_workplace
-from scripts.bot.worker.place import Pauses, Platform
+from scripts.bot.worker.loop import InTurn, keep_on
+from scripts.bot.worker.place import Pauses
+from scripts.bot.worker.run import make_platform, make_postman
 from scripts.bot.worker.worker import Worker
 
 if TYPE_CHECKING:
@@ -38,12 +39,21 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from scripts.bot.web.service import Service
+    from scripts.bot.worker.place import Workplace
     from scripts.preview.answers import Answer
 
+NAME: Final = "serve"
 IDLE: Final = 0.2  # seconds between two looks for something to do
-NOREPLY: Final = "personne@localhost.invalid"
+OK, GONE = 200, frozenset({404, 410})
 _SOON: Final = dt.timedelta(seconds=1)
 _PAUSES: Final = Pauses(first_look=_SOON, first_page=_SOON, last_page=_SOON)
+
+
+@dataclass(slots=True)
+class Built:
+    """From which commit of the main branch the site that is shown was made."""
+
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,16 @@ class Circle:
 
     service: Service
     app: Starlette
-    worker: Worker
+    place: Workplace
+    built: Built = field(default_factory=Built)
 
-    def site_changed(self) -> None:
-        """The site was built again: read it anew, and look at once whether what was accepted is online."""
+    def main(self) -> str:
+        """The main branch's commit, which has what the files of the root say."""
+        return self.place.upstream.main()
+
+    def is_built(self, commit: str) -> None:
+        """The site is shown as of a commit: the service sees it, and what was accepted before is online."""
+        self.built.commit = commit
         self.service.root.refresh()
         for accepted in self.service.store.listed([State.MERGED]):
             self.service.store.wake(accepted.id, self.service.clock())
@@ -64,7 +80,9 @@ class Circle:
     def working(self) -> Iterator[None]:
         """Let the worker work on a thread of its own for the time of the block."""
         stop = threading.Event()
-        thread = threading.Thread(target=self._work, args=(stop,), daemon=True)
+        post = make_postman(self.service.settings, self.service.store, self.place, NAME)  # which has nowhere to post
+        work = InTurn(Worker(NAME, self.place), post)
+        thread = threading.Thread(target=keep_on, args=(work, utc_now, stop), kwargs={"idle": IDLE}, daemon=True)
         thread.start()
         try:
             yield
@@ -72,18 +90,6 @@ class Circle:
             stop.set()
             thread.join()
             self.service.store.close()
-
-    def _work(self, stop: threading.Event) -> None:
-        self.worker.start()
-        while not stop.is_set():
-            try:
-                busy = self.worker.run_once(utc_now())
-            except StoreError:
-                logging.getLogger(__name__).exception("the worker starts again")
-                busy = False
-                self.worker.start()
-            if not busy:
-                stop.wait(IDLE)
 
 
 def make_circle(
@@ -94,34 +100,39 @@ def make_circle(
     Raises:
         UsageError: the repository cannot be used.
     """
-    service = make_service(
-        load_settings(_environment(root, repository, address), credentials=True),
-        today=lambda: chosen_day(today, os.environ),
-    )
-    platform = Platform(french.PREVIEW_SITE, address, address, NOREPLY)
-
-    def look(url: str) -> str | None:
-        answer = page(url.removeprefix(address))
-        return hashlib.sha256(answer.body).hexdigest() if answer.status == 200 else ""  # noqa: PLR2004
-
+    settings = load_settings(_environment(root, repository, address), credentials=True)
+    service = make_service(settings, today=lambda: chosen_day(today, os.environ))
+    built = Built()
     try:
         place = local_workplace(
             service.store,
-            platform,
+            make_platform(settings),
             root=root,
             repository=repository,
-            state=service.settings.state,
+            state=settings.state,
             clock=service.clock,
-            look=look,
+            look=lambda url: _digest(page(url.removeprefix(address))),
             chance=random.random,
             pauses=_PAUSES,
+            built=lambda commit: _has(place, built.commit, commit),
         )
     except CheckedOutError as error:
         raise UsageError(french.repository_elsewhere(str(error))) from error
     except GitError as error:
         raise UsageError(french.no_repository(str(repository or root / FOLDER), error.detail)) from error
     logging.getLogger("scripts.bot.web.root").setLevel(logging.CRITICAL)  # the build has said it, in French
-    return Circle(service, create_app(service, review_routes(service, open_to_all=True)), Worker("serve", place))
+    return Circle(service, create_app(service, review_routes(service, open_to_all=True)), place, built)
+
+
+def _digest(answer: Answer) -> str | None:
+    """What the worker wants to know of a page: a digest, nothing where there is none, None where nobody can say."""
+    if answer.status == OK:
+        return hashlib.sha256(answer.body).hexdigest()
+    return "" if answer.status in GONE else None
+
+
+def _has(place: Workplace, main: str, commit: str) -> bool:
+    return bool(main) and place.repository.contains(main, commit)
 
 
 def _environment(root: Path, repository: Path | None, address: str) -> dict[str, str]:

@@ -30,8 +30,10 @@ class Rebuilder:
         self._bulletin = bulletin
         self._site: StaticSite | None = None
 
-    def rebuild(self, site_url: str) -> None:
-        """Build once for ``site_url``, where forms go too; print what the build says, and tell the open pages."""
+    def rebuild(self, site_url: str) -> bool:
+        """Build once for ``site_url``, where forms go too; print what the build says, tell the open pages, and give whether it
+        succeeded.
+        """
         done = subprocess.run(self._command(site_url), cwd=PROJECT, capture_output=True, text=True, check=False)
         said = done.stdout + done.stderr
         sys.stdout.write(said)
@@ -41,6 +43,7 @@ class Rebuilder:
             self._bulletin.built()
         else:
             self._bulletin.failed(said.strip() or french.build_died(done.returncode))
+        return done.returncode == 0
 
     def answer(self, target: str) -> Answer:
         """The answer of the last good site, or, where there is none yet, a page that says why."""

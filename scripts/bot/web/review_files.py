@@ -54,7 +54,8 @@ class ReviewFiles:
         if main is None or commit is None:
             return None
         base = repository.merge_base(main, commit)
-        return {path: repository.read(commit, path) for path in repository.changed(base or main, commit)}
+        changed = repository.changed(base or main, commit) or submission.paths  # once it is merged, nothing differs
+        return {path: repository.read(commit, path) for path in changed}
 
     def _check(self, edition: Edition) -> Checker:
         """The checks, made once for an edition of the site."""

@@ -70,7 +70,9 @@ def publish(place: Workplace, submission: Submission, now: dt.datetime) -> Outco
     seen = place.look(address)
     waited = now - submission.updated
     is_late = waited >= place.pauses.last_look
-    if not _is_done(submission, notes.before, seen, waited_long=is_late):
+    built = place.built(submission.commit)
+    before = notes.before if built is None else ""  # other changes alter a page, too
+    if built is False or not _is_done(submission, before, seen, waited_long=is_late):
         rest = min(max(waited / 5, place.pauses.first_page), place.pauses.last_page)
         late = french.LATE if is_late else ""
         return Outcome(replace(submission, next_try=now + rest, trouble=late, attempts=0))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scripts.bot.clock import Clock
     from scripts.bot.forges.forge import Exchange
     from scripts.bot.store import Store
-    from scripts.bot.worker.place import Look, Platform
+    from scripts.bot.worker.place import Built, Look, Platform
 
 T = TypeVar("T")
 
@@ -37,6 +37,7 @@ def local_workplace(
     chance: Callable[[], float],
     pauses: Pauses | None = None,
     checkpoint: Callable[[str], None] | None = None,
+    built: Built = lambda _: None,
 ) -> Workplace:
     """A workplace on the local forge. ``repository`` is below the root unless it is named; ``state`` is a folder of our own.
 
@@ -65,6 +66,7 @@ def local_workplace(
         blocked=lambda: opened.blocked,
         pauses=pauses or Pauses(),
         checkpoint=checkpoint or (lambda _: None),
+        built=built,
     )
 
 

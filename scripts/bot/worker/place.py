@@ -22,6 +22,10 @@ Look: TypeAlias = Callable[[str], str | None]
 """A digest of the page at an address as everybody sees it now; empty where there is no such page, None where nothing answers."""
 
 
+Built: TypeAlias = Callable[[str], bool | None]
+"""Whether what everybody sees was made from a main branch that has a commit; None where nobody can tell."""
+
+
 class Ask(Protocol):
     """Carries out a question to the forge (`scripts.bot.forges.transport.Transport.run`); may raise ForgeError."""
 
@@ -74,13 +78,17 @@ def _nothing_to_close() -> None:
     return None
 
 
+def _nobody_can_tell(_commit: str) -> bool | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Where one worker works. ``editor`` is there only where editors decide on our own pages.
 
     ``blocked`` gives files of the root that cannot be brought together with the repository. ``chance`` gives numbers from 0
     to 1 (for pauses). ``checkpoint`` is told before and after each effect outside of the store; tests end the process there.
-    ``close`` gives connections to the forge back.
+    ``close`` gives connections to the forge back. ``built`` can tell where the site is made on this machine.
     """
 
     store: Store
@@ -97,6 +105,7 @@ class Workplace:
     pauses: Pauses = field(default_factory=Pauses)
     checkpoint: Callable[[str], None] = _go_on
     close: Callable[[], None] = _nothing_to_close
+    built: Built = _nobody_can_tell
 
     def effect(self, name: str, act: Callable[[], T]) -> T:
         """Do something that others can see."""

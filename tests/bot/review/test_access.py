@@ -11,10 +11,13 @@ import pytest
 from scripts.bot.submission import State
 from scripts.bot.web.app import create_app
 from scripts.bot.web.review import review_routes
+from scripts.bot.web.run import application
 from tests.bot.review.conftest import PASSWORD, PUBLIC, browser_at
 from tests.bot.samples import sample_id
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from httpx import Response
 
     from tests.bot.review.conftest import Desk
@@ -150,6 +153,18 @@ def test_without_a_password_the_review_is_closed_but_on_ones_own_machine(desk: D
         assert "bot password" in answer.text
         assert browser.post(LOGIN, data={"nom": "Ada", "mot": ""}).status_code == 503
     assert desk.browser.get("/relecture/").status_code == 200
+
+
+def test_the_process_for_real_has_the_review_behind_its_password(
+    root: Path, tmp_path: Path, stored_password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"ROOT": root, "STATE": tmp_path / "state", "PUBLIC_URL": PUBLIC, "SECRET": "s" * 40}
+    for name, value in {**given, "REVIEW_PASSWORD": stored_password}.items():
+        monkeypatch.setenv(f"CIRCULAR_{name}", str(value))
+    with browser_at(application()) as browser:
+        assert browser.get("/relecture/").status_code == 401
+        assert browser.post(LOGIN, data={"nom": "Ada", "mot": PASSWORD}).status_code == 303
+        assert browser.get("/relecture/").status_code == 200
 
 
 def test_pages_are_kept_by_nobody_and_tell_browsers_to_say_where_posts_come_from(desk: Desk) -> None:

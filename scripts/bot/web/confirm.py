@@ -33,7 +33,7 @@ def confirm_routes(service: Service) -> list[Route]:
     """The page with the button, and the button."""
 
     def ask(request: Request) -> Response:
-        return _page(service, action=request.url.path)
+        return _page(service, action=service.root.edition().context.service_base + request.url.path)
 
     async def confirm(request: Request) -> Response:
         if not comes_from_a_page_of_ours(service, request):

@@ -15,7 +15,6 @@ from scripts.bot.web.addresses import status_url
 from scripts.bot.web.answers import page
 from scripts.bot.web.filling import Filled
 from scripts.bot.web.posted_pictures import KEPT
-from scripts.bot.web.root import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from plugins.forms.faults import FieldFault
-    from plugins.views.form_view import Form
     from scripts.bot.submission import Submission
     from scripts.bot.web.form_kinds import FormKind
     from scripts.bot.web.multipart import PostedForm
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 
 AIM: Final = ("action", "target", "base", "seen")  # what a form that edits sends back untouched
 SLOW_ENOUGH: Final = dt.timedelta(minutes=1)  # for any minimum time to fill in a form
-NAMES: Final = ("communes.json", "noms.json")
 
 
 class ServiceFormView(FormView):
@@ -96,7 +93,8 @@ class FormPages:
             consultation=kind.consultation,
         )
         form["action"] = shown.action or form["action"]
-        _with_own_names(edition, form)
+        if not edition.context.same_host:
+            form["titles"] = ""  # the site lets no other host read the index of its titles
         title = (shown.filled.title if form["editing"] else "") or _purpose(edition, kind)
         view: ServiceFormView = {
             **form_page(
@@ -136,15 +134,6 @@ class FormPages:
 
 def _with_hidden(filled: Filled, more: Mapping[str, str]) -> Filled:
     return Filled(filled.title, filled.pairs, {**filled.hidden, **more}, filled.picture)
-
-
-def _with_own_names(edition: Edition, form: Form) -> None:
-    """The lists that the form's script completes names from, as the service gives them; titles only where they may be fetched."""
-    context = edition.context
-    own = context.service_base + ASSETS
-    form["communes"], form["names"] = (f"{own}contribuer/{name}" for name in NAMES)
-    if not context.same_host:
-        form["titles"] = ""
 
 
 def _picture(outcome: Returned) -> str:

@@ -112,7 +112,7 @@ class Intake:
 
     def _consultation(self, request: Request) -> FormKind:
         edition = self.service.root.ready()
-        kind = consultation_form(edition.site, request.url.path.removeprefix(edition.context.service_base))
+        kind = consultation_form(edition.site, request.url.path)
         if kind is None:
             raise HTTPException(404)
         return kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
+from plugins.markup import typography
 from plugins.views.frame import Frame  # noqa: TC001  # the theme's reference reads these types
 from scripts.bot.french import web as french
 from scripts.bot.web.addresses import status_url
@@ -21,6 +22,7 @@ class ReceiptView(TypedDict):
     """What a contributor reads once a proposal is on the disk (``service/receipt.html``)."""
 
     page: Frame
+    style: Annotated[str, "The style sheet of these pages."]
     title: Annotated[str, "The proposal's title."]
     status: Annotated[str, "The full, secret address of the status page."]
     state: Annotated[str, "quarantine, unconfirmed or queued; later ones where a post is sent again."]
@@ -35,7 +37,8 @@ def receipt(service: Service, edition: Edition, submission: Submission) -> Respo
     email = submission.posted.contact_email
     view: ReceiptView = {
         "page": edition.frame("/", french.RECEIPT_TITLE),
-        "title": submission.title or french.UNTITLED,
+        "style": edition.context.asset("service.css"),
+        "title": typography(submission.title) or french.UNTITLED,
         "status": status,
         "state": submission.state.value,
         "mailbox": half_hidden(email) if email and service.settings.smtp else "",

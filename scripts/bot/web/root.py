@@ -26,7 +26,6 @@ from plugins.publication.context import Context
 from plugins.publication.security import origin, policy
 from plugins.publication.theme import STATIC, THEME
 from plugins.views.colours import colours_document
-from plugins.views.completion import completion_documents
 from plugins.views.favicon import favicon_document
 from plugins.views.frame import Frame, frame
 from plugins.views.shell import Shell, shell
@@ -201,7 +200,6 @@ class ServiceRoot:
 
 def _documents(ctx: ServiceContext) -> Iterator[Document]:
     yield from asset_documents(STATIC)
-    yield from completion_documents(ctx)
     yield colours_document(ctx)
     yield favicon_document(ctx)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
+from plugins.markup import typography
 from plugins.views.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.french import Stamp, clock, day_words
 from scripts.bot.french import web as french
@@ -45,6 +46,7 @@ class StatusView(TypedDict):
     """What a contributor sees of a proposal (``service/status.html``)."""
 
     page: Frame
+    style: Annotated[str, "The style sheet of these pages."]
     title: Annotated[str, "The proposal's title."]
     state: Annotated[str, "The state, for style sheets and programs."]
     standing: Annotated[str, "Where it stands, in a few words."]
@@ -95,7 +97,7 @@ def _act(service: Service, request: Request, action: str, text: str) -> Response
     submission = find(service, request)
     if submission is None:
         return _unknown(service)
-    here = request.url.path
+    here = service.root.edition().context.service_base + request.url.path
     back: list[Link] = [{"name": french.BACK_TO_STATUS, "href": here}]
     if action not in {"withdraw", "answer"}:
         return refusal(service, 400, *french.REFUSALS[400], links=back)
@@ -123,7 +125,8 @@ def _page(service: Service, submission: Submission) -> Response:
 
     view: StatusView = {
         "page": edition.frame("/", french.STATUS_TITLE),
-        "title": submission.title or french.UNTITLED,
+        "style": edition.context.asset("service.css"),
+        "title": typography(submission.title) or french.UNTITLED,
         "state": submission.state.value,
         "standing": standing,
         "meaning": meaning.format(days=service.settings.age_budget_days),
@@ -145,7 +148,7 @@ def _is_shown(moment: Moment) -> bool:
 
 
 def _line(moment: Moment) -> StatusLine:
-    return {"at": moment_stamp(moment.at), "label": french.MOMENTS[moment.kind], "text": moment.text}
+    return {"at": moment_stamp(moment.at), "label": french.MOMENTS[moment.kind], "text": typography(moment.text)}
 
 
 def moment_stamp(at: dt.datetime) -> Stamp:

@@ -143,6 +143,12 @@ def test_a_transferred_repository_is_found_by_its_new_owner(github: Table) -> No
     assert len(double.pulls) == 1
 
 
+def test_where_the_filter_is_ignored_each_row_is_looked_at(github: Table) -> None:
+    _double(github).ignores_head = True
+    other = github.double.add_pull("proposition/other")
+    assert github.open().number != other.number
+
+
 def test_a_repository_that_went_to_another_host_is_gone(github: Table) -> None:
     github.double.faults.push(Fault.answer(301, {}, location="https://elsewhere.example/repos/x"))
     with pytest.raises(ForgeError) as caught:

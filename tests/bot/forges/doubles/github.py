@@ -87,6 +87,7 @@ class GitHubDouble(Double):
     as_app = False
     moved_to = ""  # its new path in the API, once it was renamed
     owner = "reseau"
+    ignores_head = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -199,7 +200,11 @@ class GitHubDouble(Double):
             pull
             for pull in self.all_fresh()
             # A head without an owner is ignored.
-            if (not colon or (pull.branch == branch and owner == ("passante" if pull.fork else self.owner)))
+            if (
+                self.ignores_head
+                or not colon
+                or (pull.branch == branch and owner == ("passante" if pull.fork else self.owner))
+            )
             and query.get("state", "open") in {"all", "open" if pull.state == "open" else "closed"}
         ]
         return self._rows(sent, [self._pull(pull, full=False) for pull in found])

@@ -104,6 +104,23 @@ def restored(made: str, submissions: int, aside: Path | None, erased: int) -> st
     return "\n".join(lines)
 
 
+# --- moving to another database -----------------------------------------------------------------------------
+MOVE_SUMMARY: Final = "recopie la base dans une autre, vide (de SQLite à PostgreSQL, ou l’inverse)"
+MOVE_TARGET: Final = "adresse de la base vide, par exemple postgresql:///propositions"
+NOT_EMPTY: Final = "Cette base n’est pas vide. Rien n’a été recopié."
+NOT_AN_ADDRESS: Final = (
+    "l’adresse attendue ressemble à postgresql:///propositions ou à sqlite:////chemin/propositions.sqlite"
+)
+
+
+def moved(submissions: int, target: str) -> str:
+    """All of it is there."""
+    return (
+        f"{counted(submissions, 'proposition')} dans {target}. Écrivez cette adresse dans CIRCULAR_DATABASE, redémarrez, "
+        "vérifiez, puis effacez l’ancienne base."
+    )
+
+
 # --- purge ------------------------------------------------------------------------------------------------
 PURGE_SUMMARY: Final = "efface ce qui a passé son temps (le travailleur le fait chaque jour)"
 

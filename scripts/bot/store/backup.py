@@ -76,10 +76,10 @@ def restore_backup(url: str, staged: Path, *, at: dt.datetime) -> Path | None:
     target = sqlite_path(url)
     aside = None
     with _translated():
-        _close_down(staged, staged)
+        close_down(staged, staged)
         if target.exists() and target.stat().st_size:
             aside = target.with_name(f"{target.name}.avant-{at:%Y%m%dT%H%M%S}")
-            _close_down(target, aside)
+            close_down(target, aside)
             if not aside.exists():
                 os.link(target, aside)
         _give_to_owner(staged, target)
@@ -166,7 +166,7 @@ def _extract(archive: zipfile.ZipFile, manifest: Manifest, copy: Path) -> None:
         raise BackupError("its checksum is not that of its content")
 
 
-def _close_down(database: Path, aside: Path) -> None:
+def close_down(database: Path, aside: Path) -> None:
     """Bring the log into the database, so that it is one file. Nobody else may have it open for that, which is the point.
 
     The log of a database too damaged for that goes aside with it, so that it is never taken for the new one's.

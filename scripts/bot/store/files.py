@@ -42,5 +42,7 @@ def read_only(path: Path, patience: float) -> sqlite3.Connection:
 
 
 def shown(url: str) -> str:
-    """A database's address as PostgreSQL's own programs take it, without its password."""
-    return make_url(url).set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    """A database's address without its password, as PostgreSQL's own programs take it."""
+    made = make_url(url)
+    driver = "postgresql" if made.get_backend_name() == "postgresql" else made.drivername
+    return made.set(drivername=driver, password=None).render_as_string(hide_password=False)

@@ -166,3 +166,17 @@ def test_a_server_s_database_is_backed_up_by_its_own_tools_as_we_say(
         assert store.by_id(sample_id(1)) is not None
         assert not store.privacy.held(CAMILLE)
         store.close()
+
+
+def test_moving_to_another_database(configured: Path, tmp_path: Path, said: Callable[[], str]) -> None:
+    fill(configured, 1, 2)
+    target = f"sqlite:///{tmp_path}/elsewhere.sqlite"
+    assert main(["bot", "move", target]) == 0
+    assert target in said()
+    store = Store.open(target, key=KEY.encode())
+    assert sum(store.counts().values()) == 2
+    store.close()
+    assert main(["bot", "move", target]) == 1
+    assert "pas vide" in said()
+    assert main(["bot", "move", "mysql://x"]) == 2
+    assert main(["bot", "move", ""]) == 2

@@ -45,7 +45,7 @@ HOSTILE = st.sampled_from(
 VALUES = HOSTILE | st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 FILE_NAMES = VALUES.filter(lambda text: not re.search(r"[\r\n]", text))
 GOOD = {200, 202, 303}
-ANSWERED = {"/contribuer/evenement/", "/proposition/{id}/{token}/", "/confirmer/{token}/", "/sante", "/metrics"}
+ANSWERED = {"/contribuer/evenement/", "/sante", "/metrics"}  # where a third of what is sent is right
 QUIET = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -62,7 +62,7 @@ def path_parts(running: Live) -> st.SearchStrategy[dict[str, str]]:
     known = [added(running, state=state).id for state in (State.QUARANTINE, State.UNCONFIRMED, State.QUEUED)]
     right = st.sampled_from([{"id": one, "token": store.status_token(one), "forge": "github"} for one in known])
     confirming = st.sampled_from([{"id": one, "token": store.confirm_token(one), "forge": "gitlab"} for one in known])
-    return right | confirming | st.fixed_dictionaries(dict.fromkeys(("id", "token", "forge"), VALUES))
+    return right | right | confirming | st.fixed_dictionaries(dict.fromkeys(("id", "token", "forge"), VALUES))
 
 
 @st.composite

@@ -15,13 +15,13 @@ from tests.bot.web.test_intake import EVENT, MUCH, picture
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import Browser, Page, Request, ViewportSize
 
     from scripts.bot.submission import Submission
     from tests.bot.web.live import Live
 
 pytestmark = pytest.mark.slow
-PHONE = {"width": 360, "height": 720}
+PHONE: ViewportSize = {"width": 360, "height": 720}
 
 
 @pytest.fixture(scope="module")

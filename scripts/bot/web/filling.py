@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.forms.editing import path_of, present
+from plugins.forms.pairs import BODY
 from plugins.forms.posted import MEMBER
-from plugins.forms.values import BODY, alike, as_read, digests, values_of
+from plugins.forms.values import alike, as_read, digests, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,7 +11,8 @@ from plugins.forms.faults import FieldFault
 from plugins.forms.merging import merge_entry, merge_yaml
 from plugins.forms.new_pictures import with_pictures
 from plugins.forms.open_fields import is_open, open_fields
-from plugins.forms.values import BODY, as_read, digest
+from plugins.forms.pairs import BODY
+from plugins.forms.values import as_read, digest
 from plugins.model.front_matter import read_entry
 from plugins.model.source_text import clean_body, decode
 from plugins.model.yaml_reader import read_yaml

@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Pair = tuple[str, str]
+BODY = "body"
 _NUMBERED = re.compile(r"(?P<base>[a-z_]+(?:\.[a-z0-9_-]+)*?)\.(?P<number>[0-9]{1,3})(?P<rest>\.[a-z_.]+)?")
 
 
 def settle(pairs: Iterable[Pair]) -> list[Pair]:
     """Clean texts, and number what is repeated from 0: a group that was left empty leaves no gap.
 
+    Spaces at the ends go, but for the long text, whose indentation Markdown reads.
+
     Empty values stay, since « asked and left empty » may mean something; those of a numbered group go with it.
     """
-    cleaned = [(name, clean(value).strip()) for name, value in pairs]
+    cleaned = [(name, clean(value) if name == BODY else clean(value).strip()) for name, value in pairs]
     used: dict[str, set[int]] = defaultdict(set)
     for name, value in cleaned:
         if value and (found := _NUMBERED.fullmatch(name)):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from plugins.forms import french
 from plugins.forms.faults import FieldFault
 from plugins.forms.open_fields import open_fields
-from plugins.forms.pairs import Pairs, settle
+from plugins.forms.pairs import BODY, Pairs, settle
 from plugins.forms.reading import FieldReader, whole_days
 from plugins.model.source_text import clean_body
 
@@ -106,7 +106,7 @@ def read_post(
         target=target,
         base=found if _SHA.fullmatch(found := settled.text("base")) else "",
         data=data,
-        body=clean_body(_body(pairs)) if flat.body_label and action != "remove" else "",
+        body=clean_body(settled.text(BODY)) if flat.body_label and action != "remove" else "",
         contact_name=settled.text("contact.name") or (settled.text("name") if flat.name == MEMBER else ""),
         contact_email=settled.text("contact.email"),
         profile=_profile(reader, member, today) if _signs(flat, action) and not data.get("authors") else None,
@@ -126,10 +126,6 @@ def _aim(pairs: Pairs) -> tuple[Action, str]:
 
 def _filled(flat: FlatSchema, today: dt.date) -> dict[str, Any]:
     return {each.name: today.isoformat() for each in flat.fields if each.filled == "today"}
-
-
-def _body(pairs: Sequence[tuple[str, str]]) -> str:
-    return next((value for name, value in reversed(pairs) if name == "body"), "")
 
 
 def _signs(flat: FlatSchema, action: Action) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.forms.answers import split_words
 from plugins.forms.open_fields import open_fields
-from plugins.forms.pairs import Pair, Pairs, settle
+from plugins.forms.pairs import BODY, Pair, Pairs, settle
 from plugins.forms.reading import FieldReader, whole_days
 from plugins.model.source_text import clean_body
 
@@ -22,7 +22,6 @@ _NOT_ALIKE = frozenset(
     {"status", "updated", "start", "end", "opens", "closes", "expires", "image", "outcome", "winners"}
 )
 """What another entry of the same kind does not share with the one after which it is made."""
-BODY = "body"
 
 
 def values_of(data: Mapping[str, Any], flat: FlatSchema, names: Resolver | None = None) -> list[Pair]:

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 
 def completion_documents(ctx: Context) -> Iterator[Document]:
-    """``noms.json``: the names of members (they are always public), clubs and territories, each a list of [id, name].
+    """Nothing where nobody answers forms; otherwise two files.
+
+    ``noms.json``: the names of members (they are always public), clubs and territories, each a list of [id, name].
 
     ``communes.json``: [INSEE code, name, postal codes, latitude, longitude] of each commune, degrees in WGS 84.
     """
     site = ctx.site
+    if not site.settings.get("intake"):
+        return
     names = {
         "members": [[member.id, member.name] for member in site.members.values()],
         "clubs": [[club.id, club.name] for club in site.clubs.values()],

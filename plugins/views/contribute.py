@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import CONTRIBUTE, MEMBER_FORM, form_address
 from plugins.publication.page import Page
-from plugins.views.completion import completion_documents
 from plugins.views.form_view import Form, form_view
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.index_names import INDEXES
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from plugins.model.schemas import FlatSchema
     from plugins.publication.context import Context
-    from plugins.publication.page import Document
 
 GUIDE = "pages/aide"  # the entry that explains how to contribute, where the region has one
 
@@ -81,14 +79,15 @@ class AskedView(TypedDict):
     description: str
     sections: list[AskedSection]
     body: Annotated[Asked | None, "The text; None for what has none."]
-    editor: Annotated[str, "The forge's own form; empty where no repository is named."]
+    issue: Annotated[str, "The forge's own form for this type; empty where the forge has none."]
+    editor: Annotated[str, "The forge's editor of a new file; empty where no repository is named."]
     folder: Annotated[str, "Where the file lies in the repository."]
     guide: Link | None
     contact: Link | None
 
 
-def contribute_pages(ctx: Context) -> Iterator[Page | Document]:
-    """The hub, a page for each form, and what their script completes names from."""
+def contribute_pages(ctx: Context) -> Iterator[Page]:
+    """The hub and a page for each form."""
     forms = [
         (kind.name, kind.form, kind.new, f"content/{kind.folder}")
         for kind in ctx.site.schemas.content_types
@@ -109,8 +108,6 @@ def contribute_pages(ctx: Context) -> Iterator[Page | Document]:
             yield Page(address, "form.html", form_page(ctx, name, title, filled, page))
         else:
             yield Page(address, "asked.html", _asked(ctx, name, form, title, folder))
-    if intake:
-        yield from completion_documents(ctx)
 
 
 def form_page(ctx: Context, type_name: str, title: str, form: Form, page: Frame, *, notice: str = "") -> FormView:
@@ -158,6 +155,7 @@ def _asked(ctx: Context, name: str, form: str, title: str, folder: str) -> Asked
         "description": typography(schema.description),
         "sections": _sections(schema),
         "body": _body(schema),
+        "issue": _issue(ctx, form),
         "editor": _editor(ctx, folder),
         "folder": folder,
         "guide": _guide(ctx),
@@ -211,6 +209,15 @@ def _contact(ctx: Context) -> Link | None:
 
 def _repository(ctx: Context) -> str:
     return str(ctx.site.settings.get("repository") or "").rstrip("/").removesuffix(".git")
+
+
+def _issue(ctx: Context, form: str) -> str:
+    """The form of ``.github/ISSUE_TEMPLATE`` (``make derive``), which GitHub and Forgejo show; GitLab knows none."""
+    repository = _repository(ctx)
+    if not repository or "gitlab" in repository:
+        return ""
+    folder = "" if "github.com" in repository else ".github/ISSUE_TEMPLATE/"
+    return f"{repository}/issues/new?template={folder}{form}.yml"
 
 
 def _editor(ctx: Context, folder: str) -> str:

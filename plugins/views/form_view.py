@@ -268,8 +268,13 @@ class _Layout:
                 for number in range(count)
             ]
         else:
-            part["controls"] = [self._controls.of(field)]
+            part["controls"] = [self._alone(self._controls.of(field), field)]
         return part
+
+    def _alone(self, control: Control, field: Field) -> Control:
+        """One of several fields is wanted: where the form has but one of them, it is that one."""
+        asked = [one for one in self._open if one.name in alternatives(self._flat) and one.widget != "file"]
+        return {**control, "required": True} if asked == [field] else control
 
     def _question(self, question: Mapping[str, object]) -> Part:
         """A question of a consultation: an answer in words, one or several choices, or a ranking."""

@@ -24,6 +24,7 @@ from plugins.publication.context import Context
 from plugins.publication.page import Page
 from plugins.publication.theme import STATIC, THEME
 from plugins.views.colours import colours_document
+from plugins.views.completion import completion_documents
 from plugins.views.contribute import contribute_pages
 from plugins.views.entries import entry_pages
 from plugins.views.favicon import favicon_document
@@ -140,6 +141,7 @@ def print_forms(root: Path, output: Path, address: str) -> None:
     environment = Printer(str(THEME), "", shell(ctx)).environment()
     made: list[Output] = [
         *contribute_pages(ctx),
+        *completion_documents(ctx),
         *asset_documents(STATIC),
         colours_document(ctx),
         favicon_document(ctx),

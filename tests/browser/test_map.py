@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+from math import dist
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,6 +30,8 @@ WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 MANY = 10_000
 PIECE = 2_000
+DISCS = """marks => marks.map((mark) => mark.getBoundingClientRect())
+  .map(({ x, y, width, height }) => [x + width / 2, y + height / 2, width / 2])"""
 LONG_TASKS = """
 window.longTasks = [];
 new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => Math.round(entry.duration))))
@@ -614,6 +617,22 @@ def test_ten_thousand_points_are_all_there_and_few_marks(
         print(
             f"\n{MANY} points: long tasks (over 50 ms) {tasks}, of these over 200 ms: {sum(one > 200 for one in tasks)}"
         )
+
+
+def test_marks_keep_apart_at_any_zoom(page: Page, host: Host) -> None:
+    """A mark that lies on another cannot be read or hit; some of its rim may (the whole rings are wider than what they say)."""
+    _serve(
+        page, [_point(at, 48.3 + (at * 7919 % 1500) / 1000, -1.5 + (at * 104729 % 3000) / 1000) for at in range(2000)]
+    )
+    for zoom in (7.2, 7.5, 7.69, 7.71, 8.0, 9.6):
+        go(page, host, f"?lat=49.05&lon=0&zoom={zoom}")
+        rest(page)
+        discs = page.locator(".marks button").evaluate_all(DISCS)
+        assert len(discs) > 5
+        pairs = [(one, other) for at, one in enumerate(discs) for other in discs[at + 1 :]]
+        # 1 where two touch, less where they lie over one another
+        closest = min(dist(one[:2], other[:2]) / (one[2] + other[2]) for one, other in pairs)
+        assert closest >= 0.6, (zoom, closest)
 
 
 def test_the_map_page_keeps_its_budget_with_a_hundred_and_ten_points(page: Page, host: Host, site: Path) -> None:

@@ -4,7 +4,7 @@
 import Supercluster from "./vendor/supercluster.js";
 import { worldX, worldY } from "./map-view.js";
 
-const APART = 52; // pixels within which points become a cluster
+const APART = 58; // pixels within which points become a cluster
 const SVG = "http://www.w3.org/2000/svg";
 const [THINNEST, THICKEST] = [2, 9]; // of the arcs of a cluster, in a box of 32
 const SIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -61,7 +61,7 @@ export class Marks extends EventTarget {
   sort() {
     if (!this.index) return;
     const held = this.box.contains(document.activeElement) && document.activeElement;
-    const level = Math.round(this.view.zoom);
+    const { level } = this.view;
     const features = this.index.getClusters(this.view.seen(0.3), level);
     features.sort((one, other) => other.geometry.coordinates[1] - one.geometry.coordinates[1]);
     const next = new Map(features.map((feature) => [this.nameOf(feature), feature]));
@@ -180,4 +180,4 @@ function clusterRing(points) {
   return made;
 }
 
-const widthOf = (count) => Math.round(Math.min(38 + 6 * Math.log2(count), 76));
+const widthOf = (count) => Math.round(Math.min(34 + 5 * Math.log2(count), 64));

@@ -133,12 +133,12 @@ function unfold() {
 
 function wireMap(surface, ground) {
   let waiting = 0;
-  let level = Math.round(view.zoom);
+  let { level } = view;
   function paint() {
     waiting = 0;
-    if (Math.round(view.zoom) === level) marks.move();
+    if (view.level === level) marks.move();
     else {
-      level = Math.round(view.zoom);
+      level = view.level;
       marks.sort();
     }
     ground.draw(); // last: names make room for the marks

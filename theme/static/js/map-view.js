@@ -1,8 +1,10 @@
 // What part of the earth the map shows, and how it gets elsewhere. Web Mercator; knows nothing of pictures or points.
 
 const TILE = 256; // pixels of the whole earth at zoom 0, as tile servers count
+const EDGE = 22; // pixels around everything there is to see: half a mark and a little more
 const GLIDE = 220; // milliseconds of a movement that one can follow
 const WAY = 4; // steps of zoom that even the smallest region has
+const EARLY = 0.3; // of a step of zoom before which clusters part
 const REST = 140; // milliseconds without movement after which the view has come to rest
 
 export const worldX = (lon) => lon / 360 + 0.5;
@@ -33,6 +35,11 @@ export class View extends EventTarget {
 
   get scale() {
     return TILE * 2 ** this.zoom;
+  }
+
+  /** The whole step of zoom by which points are gathered: clusters keep apart however far it is to the next. */
+  get level() {
+    return Math.floor(this.zoom + EARLY);
   }
 
   get farthest() {
@@ -104,7 +111,7 @@ export class View extends EventTarget {
   }
 
   fitAll(options) {
-    this.fit(this.box, { room: 12, ...options });
+    this.fit(this.box, { room: EDGE, ...options });
     this.whole = true;
   }
 

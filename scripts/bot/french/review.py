@@ -71,6 +71,14 @@ CHANGED_SINCE: Final = (
     f"La proposition a changé depuis que vous avez ouvert cette page. Rien n’a été décidé{THIN}: "
     "relisez-la, puis décidez."
 )
+HAS_ERRORS: Final = (
+    f"La vérification trouve des erreurs{THIN}: la proposition ne peut pas être acceptée telle quelle. "
+    "Corrigez-la, ou demandez une correction."
+)
+LEAVES_BEHIND: Final = (
+    f"D’autres pages citent ce qui disparaîtrait{THIN}: le site ne pourrait plus être fabriqué. "
+    "Changez-les d’abord, puis revenez ici."
+)
 NOT_POSSIBLE: Final = "Cela n’est plus possible dans l’état où se trouve la proposition."
 STALE_PAGE: Final = (
     "Rien n’a été décidé",

@@ -37,7 +37,7 @@ from scripts.bot.web.review_decide import ACTS, Act, DecisionRefusedError, decid
 from scripts.bot.web.review_files import ReviewFiles
 from scripts.bot.web.review_login import LOGOUT, login_page, login_routes
 from scripts.bot.web.review_preview import POLICY, file_beside, preview
-from scripts.bot.web.review_view import Case, Said, framing_policy, review_view
+from scripts.bot.web.review_view import Case, Said, blocked_by, framing_policy, review_view
 from scripts.bot.web.root import media_type
 from scripts.bot.web.small_forms import read_small_form
 
@@ -154,6 +154,7 @@ class Review:
         act, text = fields.get("action"), fields.get("texte")
         if act not in ACTS:
             raise HTTPException(400)
+        blocked = blocked_by(self.files.of(self.service.root.edition(), one)) if act == "accept" else ""
         try:
             decide(
                 self.service.store,
@@ -161,6 +162,7 @@ class Review:
                 cast("Act", act),
                 text=text,
                 seen=fields.get("vu"),
+                blocked=blocked,
                 by=session.editor,
                 here=self._here,
                 now=self.service.clock(),

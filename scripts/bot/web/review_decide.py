@@ -42,11 +42,21 @@ class DecisionRefusedError(Exception):
 
 
 def decide(
-    store: Store, submission: Submission, act: Act, *, text: str, seen: str, by: str, here: bool, now: dt.datetime
+    store: Store,
+    submission: Submission,
+    act: Act,
+    *,
+    text: str,
+    seen: str,
+    blocked: str,
+    by: str,
+    here: bool,
+    now: dt.datetime,
 ) -> None:
     """Write a decision down.
 
-    ``seen`` is the commit that the editor had before the eyes, ``here`` whether the review takes place on these pages.
+    ``seen`` is the commit that the editor had before the eyes, ``blocked`` why its files cannot be accepted (empty: they can),
+    ``here`` whether the review takes place on these pages.
 
     Raises:
         DecisionRefusedError: the text is missing or too long, the proposal has changed since, or its state allows it no longer.
@@ -67,6 +77,8 @@ def decide(
         raise DecisionRefusedError(french.NOT_POSSIBLE)
     if act == "accept" and (seen != submission.commit or any(one.kind == "correct" for one in pending)):
         raise DecisionRefusedError(french.CHANGED_SINCE)
+    if act == "accept" and blocked:
+        raise DecisionRefusedError(blocked)
     try:
         store.decide(submission.id, _KINDS[act], text=said, by=by, at=now)
     except DecisionError as error:

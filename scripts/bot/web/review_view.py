@@ -104,6 +104,7 @@ class ReviewView(TypedDict):
         str, "The request at the forge, where the review takes place there; empty where it takes place here."
     ]
     can: Annotated[dict[str, bool], "Which decisions are possible now."]
+    blocked: Annotated[str, "Why it cannot be accepted as it is; empty if it can."]
     texts: Annotated[dict[str, str], "What was written with a decision that could not be taken."]
     action: Annotated[str, "Where decisions are sent."]
     correct: Annotated[str, "The form to correct it oneself; empty where that is not possible."]
@@ -163,6 +164,8 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
     own, came = f"{base}{PATH}{one.id}/", one.created.astimezone(PARIS).date()
     title = title_of(one)
     can = possible(one, here=case.here)
+    blocked = blocked_by(case.files) if can["accept"] else ""
+    can["accept"] = can["accept"] and not blocked
     main = main_file(case.files.changed)
     before = file_data(main, case.files.below(main)) if main else {}
     after = file_data(main, case.files.changed[main]) if main else one.posted.data
@@ -199,6 +202,7 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
         "timeline": [_moment(moment) for moment in case.timeline],
         "forge": "" if case.here else one.url,
         "can": can,
+        "blocked": blocked,
         "texts": {"question": "", "refuse": "", **said.texts},
         "action": own,
         "correct": f"{own}corriger/" if can["correct"] else "",
@@ -226,6 +230,13 @@ def possible(submission: Submission, *, here: bool) -> dict[str, bool]:
         "refuse": here and state in {*OPEN, State.QUEUED, State.UNCONFIRMED},
         "retry": bool(submission.trouble),
     }
+
+
+def blocked_by(files: Files) -> str:
+    """Why these files cannot become part of the site: it could not be made any more. Empty where they can."""
+    if files.has_errors:
+        return french.HAS_ERRORS
+    return french.LEAVES_BEHIND if files.left_behind else ""
 
 
 def is_text(path: str) -> bool:

@@ -139,6 +139,21 @@ def test_faults_are_said_instead_of_a_preview(desk: Desk) -> None:
     assert "erreur" in words(text)
     assert "<iframe" not in text
     assert desk.browser.get(f"/relecture/{one.id}/apercu/").status_code == 404
+    assert "accept" not in offered(text)
+    assert "ne peut pas être acceptée telle quelle" in words(text)
+    assert act(desk, one, "accept").status_code == 409
+    assert decided(desk, one) == []
+
+
+def test_what_others_cite_is_not_removed_before_they_are_changed(desk: Desk) -> None:
+    site = desk.service.root.edition().site
+    member = next(one for one in site.members.values() if one.mentions)
+    one = desk.waiting(posted={"type_name": "member", "action": "remove", "target": member.id, "data": {}, "body": ""})
+    text = page(desk, one)
+    assert "il restera à changer" in words(text)
+    assert "accept" not in offered(text)
+    assert act(desk, one, "accept").status_code == 409
+    assert decided(desk, one) == []
 
 
 def test_what_it_may_repeat_is_named(desk: Desk) -> None:

@@ -27,7 +27,7 @@ help: ## affiche ces commandes
 site: $(VENV)/.runtime ## fabrique le site dans output/
 	@$(RUN) build --root '$(ROOT)' --output '$(OUTPUT)'
 
-serve: $(VENV)/.runtime ## montre le site sur cette machine et le refait à chaque modification
+serve: $(VENV)/.runtime ## montre sur cette machine le site, ses formulaires et la relecture, et le refait à chaque modification
 	@$(RUN) serve --root '$(ROOT)' --port '$(PORT)'
 
 check: $(VENV)/.runtime ## vérifie les fichiers, sans rien fabriquer

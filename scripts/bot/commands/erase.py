@@ -12,7 +12,7 @@ from scripts.bot.clock import utc_now
 from scripts.bot.french import privacy as french
 from scripts.bot.privacy.erasing import erase, propose_removals
 from scripts.bot.privacy.restoring import erase_again
-from scripts.bot.privacy.traces import traces
+from scripts.bot.privacy.traces import made_members, traces, written
 
 if TYPE_CHECKING:
     import argparse
@@ -56,12 +56,12 @@ def _again(settings: Settings) -> int:
 def _erase(settings: Settings, email: str, more: Sequence[str], *, proposals: bool, yes: bool) -> int:
     with the_store(settings) as store:
         held = store.privacy.held(email)
-        members = sorted({*held.members, *more})
+        members = sorted({*made_members(held), *more})
         found = _traces(settings, members)
         if not held and not found:
             sys.stdout.write(french.NOTHING + "\n")
             return 0
-        _say(french.held_lines(held, found))
+        _say([*french.held_lines(held, found), *french.written_lines(written(held))])
         if not yes and not _agreed():
             sys.stdout.write(french.LEFT + "\n")
             return 1
@@ -84,7 +84,8 @@ def _carry_out(settings: Settings, store: Store, email: str, held: Held, members
     now = utc_now()
     removals = propose_removals(store, members, source=file_of(settings), now=now, random=secrets.token_bytes)
     erased = erase(store, email, folder=settings.state, now=now)
-    urls = [one.submission.url for one in held.submissions if one.submission.url]
+    elsewhere = settings.forge != "local"
+    urls = [one.submission.url for one in held.submissions if elsewhere and one.submission.url]
     _say([*french.erased_lines(erased), *french.removal_lines(removals), *french.after_lines(urls)])
 
 

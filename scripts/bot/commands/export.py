@@ -12,7 +12,7 @@ from scripts.bot.clock import utc_now
 from scripts.bot.french import operations
 from scripts.bot.french import privacy as french
 from scripts.bot.privacy.exporting import archive, export, text
-from scripts.bot.privacy.traces import traces
+from scripts.bot.privacy.traces import made_members, traces
 
 if TYPE_CHECKING:
     import argparse
@@ -39,10 +39,11 @@ def run(args: argparse.Namespace) -> int:
 def _export(settings: Settings, email: str, output: Path | None) -> int:
     with the_store(settings) as store:
         held = store.privacy.held(email)
-    site = the_site(settings) if held.members else None
-    if held.members and site is None:
+    members = sorted(made_members(held))
+    site = the_site(settings) if members else None
+    if members and site is None:
         sys.stderr.write(french.SITE_UNREAD + "\n")
-    found = traces(site, held.members) if site else []
+    found = traces(site, members) if site else []
     told = export(held, found, email=email, at=utc_now(), source=file_of(settings))
     if output is None:
         sys.stdout.write(text(told))

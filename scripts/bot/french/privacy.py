@@ -104,6 +104,11 @@ def trace_lines(traces: Sequence[Trace]) -> list[str]:
     return lines + [f"  {one.path} ({one.role or 'fiche de membre'})" for one in traces]
 
 
+def written_lines(paths: Sequence[str]) -> list[str]:
+    """What was published of it, and stays until editors change it."""
+    return [f"Fichiers publiés, venus de ces propositions{THIN}:", *(f"  {path}" for path in paths)] if paths else []
+
+
 def erased_lines(erased: Erased) -> list[str]:
     """What was done in the database."""
     lines = []

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scripts.bot.store import Store
 
 KEPT: Final = ("refs/circular/proposals/", f"refs/remotes/origin/{BRANCH}")
-"""Where the worker has commits of its own (`scripts.bot.worker.steps`) and of the forge (`scripts.bot.git.upstream`)."""
+"""Where the worker has commits of its own (`scripts.bot.worker.proposing`) and of the forge (`scripts.bot.git.upstream`)."""
 
 GRACE: Final = "1.day.ago"
 """Objects that are younger may belong to a commit which another process is just making (git-gc(1), --prune)."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from scripts.bot.submission import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.model.objects import Site
+    from scripts.bot.store.privacy import Held
+
+
+_ACCEPTED: Final = frozenset({State.MERGED, State.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,22 @@ def traces(site: Site, members: Iterable[str]) -> list[Trace]:
         named = {(mention.entry.path, mention.role) for mention in member.mentions}
         found += [Trace(name, path, role) for path, role in sorted(named)]
     return found
+
+
+def made_members(held: Held) -> set[str]:
+    """The members that a person is, as far as is known: whose address it was accepted as, and whom it proposed as new."""
+    found = set(held.members)
+    for one in (held_one.submission for held_one in held.submissions):
+        if one.state in _ACCEPTED and one.posted.action == "create":
+            made = one.entry_id if one.posted.type_name == "member" else one.seen.get("member")
+            found |= {made} if isinstance(made, str) and made else set()
+    return found
+
+
+def written(held: Held) -> list[str]:
+    """The files of the site that came from a person's accepted proposals."""
+    accepted = (one.submission for one in held.submissions if one.submission.state in _ACCEPTED)
+    return sorted({path for one in accepted for path in one.paths})
 
 
 def member_path(member: str) -> str:

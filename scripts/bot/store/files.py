@@ -45,4 +45,5 @@ def shown(url: str) -> str:
     """A database's address without its password, as PostgreSQL's own programs take it."""
     made = make_url(url)
     driver = "postgresql" if made.get_backend_name() == "postgresql" else made.drivername
-    return made.set(drivername=driver, password=None).render_as_string(hide_password=False)
+    # ``set`` takes None for « as it is », so the password would stay.
+    return made._replace(drivername=driver, password=None).render_as_string(hide_password=False)

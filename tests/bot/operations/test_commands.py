@@ -141,6 +141,17 @@ def test_purging_by_hand(configured: Path, said: Callable[[], str]) -> None:
     assert "Propositions effacées\u202f: 0" in said()
 
 
+@pytest.mark.usefixtures("configured")
+def test_the_database_s_password_is_not_shown(
+    tmp_path: Path, said: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CIRCULAR_DATABASE", "postgresql://circular:geheim@127.0.0.1:9/propositions")
+    assert main(["bot", "backup", str(tmp_path / "b.dump")]) == 1
+    told = said()
+    assert "postgresql://circular@127.0.0.1:9/propositions" in told
+    assert "geheim" not in told
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("configured")
 def test_a_server_s_database_is_backed_up_by_its_own_tools_as_we_say(

@@ -13,7 +13,7 @@ import pytest
 from scripts.bot.git.repository import NOTHING, Person, Repository
 from scripts.bot.privacy.commits import KEPT, forget_commits
 from scripts.bot.submission import State
-from scripts.bot.worker import steps
+from scripts.bot.worker import proposing
 from tests.bot.samples import MINUTE, NOW, new, sample_id
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def propose(repository: Repository, number: int) -> str:
     main = repository.resolve("refs/heads/main") or ""
     files = {"content/a.md": f"secret {number}".encode()}
     commit = repository.commit([main], files, "x", author=BOT, committer=BOT, at=NOW)
-    repository.update_ref(steps.KEPT + sample_id(number), commit, old=NOTHING)
+    repository.update_ref(proposing.KEPT + sample_id(number), commit, old=NOTHING)
     repository.update_ref(f"refs/remotes/origin/proposition/{sample_id(number)}", commit, old=NOTHING)
     return commit
 
@@ -76,11 +76,11 @@ def test_only_what_is_under_way_is_kept(repository: Repository, store: Store) ->
 def test_a_commit_that_is_just_being_made_stays(repository: Repository, store: Store) -> None:
     commit = propose(repository, 1)
     forget_commits(repository, store)
-    assert repository.resolve(steps.KEPT + sample_id(1)) is None
+    assert repository.resolve(proposing.KEPT + sample_id(1)) is None
     assert held(repository, commit)
 
 
 def test_these_are_the_worker_s_own_places(repository: Repository, store: Store) -> None:
-    assert steps.KEPT in KEPT
+    assert proposing.KEPT in KEPT
     repository.update_ref("refs/circular/proposals/other", repository.resolve("refs/heads/main") or "", old=NOTHING)
     assert forget_commits(repository, store) == 0

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scripts.__main__ import main
 from scripts.bot.privacy import journal
 from scripts.bot.submission import State
-from tests.bot.samples import new, posted, sample_id
+from tests.bot.samples import MINUTE, NOW, new, posted, sample_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,31 @@ def test_what_stands_in_git_is_listed_and_its_removal_proposed(
     assert removal.id in said
     assert "ines@" not in removal.posted.to_json().casefold()
     assert not known.privacy.held(INES)
+
+
+def test_a_member_who_was_proposed_with_the_first_entry_is_known_without_a_confirmed_address(
+    store: Store, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a mail server no address is ever confirmed, and none remembered."""
+    store.add(new(1, posted=posted(contact_email=INES, profile={"kind": "citoyen"})))
+    store.add(new(2, posted=posted(contact_email=INES, type_name="member", action="edit", target="autre-membre")))
+    paths = ("content/articles/2026/une-page.md", f"data/members/{MEMBER}.yaml")
+    for number in (1, 2):
+        held = store.lease("w", NOW + number * MINUTE, MINUTE)
+        assert held is not None
+        is_first = held.submission.id == sample_id(1)
+        seen = {"member": MEMBER} if is_first else {}
+        made: dict[str, Any] = (
+            {"entry_id": "articles/2026/une-page", "paths": paths} if is_first else {"entry_id": "autre-membre"}
+        )
+        ended = replace(held.submission, state=State.PUBLISHED, next_try=None, seen=seen, **made)
+        store.finish(held, ended, now=NOW)
+    assert main(["bot", "erase", INES, "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert "content/articles/2026/une-page.md" in said
+    assert removals(store) == [MEMBER]
+    assert settings.forge == "local"
+    assert "ne s’efface que là-bas" not in said
 
 
 def test_twice_is_once(known: Store, capsys: pytest.CaptureFixture[str]) -> None:

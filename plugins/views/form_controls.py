@@ -24,6 +24,8 @@ _ISO: Final = {
     "datetime-local": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?"),
 }
 _MOST_BOXES: Final = 10  # of a longer list one types what one chooses: boxes by the dozen make a page heavy
+# What browsers know of the person at the form (WCAG 2.2, 1.3.5).
+_AUTO: Final = {"member.organisation": "organization", "member.role": "organization-title"}
 _LONG_WORD: Final = 50  # characters; a list of longer words gets a line for each
 _COMPLETED: Final = {"member": "members", "club": "clubs", "territory": "territories", "commune": "communes"}
 
@@ -74,10 +76,13 @@ class Control(TypedDict):
 class Controls:
     """Makes the questions of one form. ``pairs`` are what was filled in."""
 
-    def __init__(self, ctx: Context, flat: FlatSchema, pairs: Pairs, faults: Iterable[FieldFault]) -> None:
+    def __init__(
+        self, ctx: Context, flat: FlatSchema, pairs: Pairs, faults: Iterable[FieldFault], *, editing: bool = False
+    ) -> None:
         self._ctx = ctx
         self._flat = flat
         self._pairs = pairs
+        self._editing = editing
         self._faults = {fault.field: fault for fault in reversed(list(faults))}
         self.shown: dict[str, str] = {}  # name of each input made so far → its id
 
@@ -85,7 +90,7 @@ class Controls:
         """The question for a field whose input is called ``prefix`` and its name."""
         name = prefix + field.name
         in_row = prefix.rstrip(".").rpartition(".")[2].isdigit()
-        needed = field.required and not in_row and not follows_author(field)
+        needed = field.required and not in_row and (self._editing or not follows_author(field))
         control = self.plain(
             _kind(field),
             name,
@@ -93,7 +98,8 @@ class Controls:
             help_=field.help if explained else "",
             required=needed,
             type_=_type(field),
-            rules=_rules(field, required=field.required and not follows_author(field)),
+            rules=_rules(field, required=field.required and (self._editing or not follows_author(field))),
+            auto=_AUTO.get(name, ""),
         )
         control["options"] = self._options(field, name)
         control["complete"] = _completed(field)

@@ -124,8 +124,9 @@ def form_view(
     """
     given = {"key": "", "captcha": "", "started": "", **(hidden or {})}
     faults = list(faults)
-    controls = Controls(ctx, flat, Pairs(settle(pairs)), faults)
-    layout = _Layout(ctx, flat, controls, editing=bool(given.get("target")), consultation=consultation)
+    editing = bool(given.get("target"))
+    controls = Controls(ctx, flat, Pairs(settle(pairs)), faults, editing=editing)
+    layout = _Layout(ctx, flat, controls, editing=editing, consultation=consultation)
     base, tiles = intake.rstrip("/"), ctx.site.settings.get("map") or {}
     parts, body, author = layout.parts(), layout.body(), layout.author()  # in the order of the page
     sender, profile, folds, message = layout.sender(), layout.profile(), layout.folds(), layout.message()

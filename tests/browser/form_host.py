@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from python_multipart import parse_form
 
 from plugins.documents.map_data import map_data
+from plugins.forms.posted import read_post
+from plugins.forms.proposal import Proposer
 from plugins.model.load import load_site
 from plugins.press import Printer
 from plugins.publication.assets import asset_documents
@@ -25,9 +27,11 @@ from plugins.publication.page import Page
 from plugins.publication.theme import STATIC, THEME
 from plugins.views.colours import colours_document
 from plugins.views.completion import completion_documents
-from plugins.views.contribute import contribute_pages
+from plugins.views.contribute import contribute_pages, form_page
 from plugins.views.entries import entry_pages
 from plugins.views.favicon import favicon_document
+from plugins.views.form_view import form_view
+from plugins.views.frame import frame
 from plugins.views.shell import shell
 from tests.site.building import PROJECT
 
@@ -122,6 +126,21 @@ def form_host(root: Path, output: Path) -> Iterator[FormHost]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def print_returned(host: FormHost, root: Path, type_name: str, pairs: list[tuple[str, str]]) -> str:
+    """The form of a type as it comes back with ``pairs`` and what is wrong with them; gives its address."""
+    ctx = context_of(root, host.address)
+    flat, member = (ctx.site.schemas.flattened(name) for name in (type_name, "member"))
+    posted, faults = read_post(flat, pairs, {}, today=TODAY, member=member)
+    faults += Proposer(ctx.site).propose(posted, {}, today=TODAY, source=lambda _: None).faults
+    form = form_view(ctx, flat, "/contribuer/article/", host.address, pairs=pairs, faults=faults)
+    view = form_page(ctx, type_name, "Proposer un article", form, frame(ctx, "/revenu/", "Proposer", "Proposer"))
+    environment = Printer(str(THEME), "", shell(ctx)).environment()
+    path = host.output / "revenu" / "index.html"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(environment.get_template("form.html").render(view), encoding="utf-8")
+    return f"{host.address}/revenu/"
 
 
 def context_of(root: Path, address: str) -> Context:

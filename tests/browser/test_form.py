@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from tests.browser.form_host import TODAY, FormHost, context_of, form_host
+from tests.browser.form_host import TODAY, FormHost, context_of, form_host, print_returned
 from tests.browser.test_accessibility import DESKTOP, PHONE, axe, findings
 from tests.browser.test_sobriety import GRADE_A, Weight
 from tests.site.building import PROJECT
@@ -231,6 +231,22 @@ def test_a_draft_is_kept_on_the_device_and_can_be_forgotten(page: Page, host: Fo
     page.reload()
     assert page.locator("[name=title]").input_value() == ""
     assert page.get_by_text("Brouillon gardé").is_hidden()
+
+
+def test_a_form_that_came_back_is_kept_whole(page: Page, host: FormHost) -> None:
+    """What was sent stands in the page that came back, and nowhere else: a closed tab must not lose it."""
+    address = f"{host.address}/contribuer/article/"
+    pairs = [("title", "Ate"), ("body", "Un long texte"), ("pillars", "ecoconception"), ("kind", "dossier")]
+    page.goto(print_returned(host, PROJECT, "article", pairs))
+    assert page.evaluate("document.activeElement.id") == "page-erreurs"
+    page.locator("[name=title]").fill("Atelier")
+    until(page, "JSON.stringify(localStorage).includes('Atelier')")
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.locator("[name=title]").input_value() == "Atelier"
+    assert page.locator("[name=body]").input_value() == "Un long texte"
+    assert page.locator("[name=kind]").input_value() == "dossier"
+    assert page.get_by_label("Écoconception").is_checked()
 
 
 def test_what_was_sent_does_not_come_back_in_a_new_form(page: Page, host: FormHost) -> None:

@@ -23,13 +23,14 @@ const write = (place, draft) => {
   }
 };
 
-const values = (form) => {
+/** What differs from what the page came with; all that is filled in where `whole`. */
+const values = (form, whole) => {
   const found = [];
   for (const input of form.elements) {
     if (!input.name || input.type === "hidden" || input.type === "file" || LEFT_OUT.has(input.name)) continue;
     if (/^(checkbox|radio)$/.test(input.type)) {
-      if (input.checked !== input.defaultChecked) found.push([input.name, input.value, input.checked]);
-    } else if (input.type !== "submit" && input.value !== initial(input)) found.push([input.name, input.value]);
+      if (input.checked !== input.defaultChecked || (whole && input.checked)) found.push([input.name, input.value, input.checked]);
+    } else if (input.type !== "submit" && (input.value !== initial(input) || (whole && input.value))) found.push([input.name, input.value]);
   }
   return found;
 };
@@ -57,8 +58,8 @@ const fill = (form, draft) => {
 const isChanged = (input) => (/^(checkbox|radio)$/.test(input.type) ? input.checked !== input.defaultChecked : input.type !== "file" && input.value !== initial(input));
 
 export const keep = (form) => {
-  const target = form.elements.namedItem("target")?.value ?? "";
-  const place = `${PREFIX}${form.dataset.form}:${target || location.pathname}`;
+  const about = ["target", "consultation"].map((name) => form.elements.namedItem(name)?.value ?? "").join("");
+  const place = `${PREFIX}${form.dataset.form}:${about}`;
   const note = form.querySelector("[data-part=draft]");
   const draft = read(place);
   const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
@@ -74,7 +75,7 @@ export const keep = (form) => {
     note.hidden = false;
   }
   const save = () => {
-    const found = values(form);
+    const found = values(form, isReturned);
     note.hidden = !(found.length && write(place, { at: Date.now(), key: key?.value, values: found }));
   };
   const change = () => {
@@ -96,6 +97,6 @@ export const keep = (form) => {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     clearTimeout(timer);
-    write(place, { at: Date.now(), key: key?.value, values: values(form), sent: true });
+    write(place, { at: Date.now(), key: key?.value, values: values(form, isReturned), sent: true });
   });
 };

@@ -1,63 +1,19 @@
 // The search page: takes the question from the address, shows what it finds, and keeps the address as one would share it.
 
 import { Finder } from "./search-find.js";
+import { clear, count, field, form, isNarrowed, offer, part, readAddress, remember, state } from "./search-question.js";
 import { element, item, titleItem } from "./search-shown.js";
 
 const PAGE = 10; // results at once
 const PAUSE = 300; // milliseconds without a key before one searches
 const SHORTEST = 3; // letters from which on one searches while typing
 
-const form = document.querySelector("form[data-search]");
-const part = (name) => document.querySelector(`[data-part="${name}"]`);
-const field = form.elements.namedItem("q");
-const filters = [...form.querySelectorAll("[data-filter]")];
-const sort = form.elements.namedItem("sort");
-const names = [...filters.map((filter) => filter.dataset.filter), "sort"];
-const title = document.title;
 const finder = new Finder(form.dataset.search);
 
 let facets; // a promise of them, once they are needed
 let found = { hits: [], whole: 0, corrected: [] }; // what the question found, before filters
 let shown = []; // what is left of it, in order
 let run = 0; // counts searches: an answer that comes late is thrown away
-
-/** What can be chosen is many elements: the page holds it folded until the filters are seen, on phones behind their button. */
-function offer() {
-  for (const folded of form.querySelectorAll("select > template")) folded.replaceWith(folded.content);
-}
-
-// ── The question and the address ──
-
-function state() {
-  const chosen = Object.fromEntries(filters.map((filter) => [filter.dataset.filter, filter.value]));
-  return { question: field.value.trim(), chosen, byDay: sort?.value === "date" };
-}
-
-function address() {
-  const { question, chosen, byDay } = state();
-  const pairs = [["q", question], ...Object.entries(chosen), ["sort", byDay ? "date" : ""]].filter(([, value]) => value);
-  const query = new URLSearchParams(pairs).toString();
-  return `${location.pathname}${query ? `?${query}` : ""}`;
-}
-
-function remember(way) {
-  const { question } = state();
-  document.title = question ? `${question} — ${title}` : title;
-  if (address() !== location.pathname + location.search) history[way](null, "", address());
-}
-
-function readAddress() {
-  if (location.search) offer();
-  const query = new URLSearchParams(location.search);
-  field.value = query.get("q") ?? "";
-  for (const filter of filters) choose(filter, query.get(filter.dataset.filter) ?? "");
-  if (sort) sort.value = query.get("sort") === "date" ? "date" : "";
-}
-
-/** A value that the control does not offer is no choice. */
-function choose(control, value) {
-  control.value = [...control.options].some((option) => option.value === value) ? value : "";
-}
 
 // ── Searching ──
 
@@ -96,27 +52,13 @@ async function show() {
   const known = facets && (await facets);
   shown = known ? found.hits.filter((hit) => known.has(hit, chosen)) : found.hits;
   if (known && (byDay || !question)) shown = known.byDay(shown);
-  if (known) tally(known, chosen);
+  if (known) count((name) => known.counts(found.hits, chosen, name));
   part("results").replaceChildren();
   await more();
   tell(question, byDay);
   part("indexes").hidden = shown.length > 0;
   part("empty").hidden = shown.length > 0;
   if (!shown.length) await advise(question, chosen);
-}
-
-/** Put behind each value of the filters how many results it would leave. */
-function tally(known, chosen) {
-  for (const filter of filters) {
-    const counts = known.counts(found.hits, chosen, filter.dataset.filter);
-    for (const option of filter.options) {
-      if (!option.value) continue;
-      option.dataset.name ??= option.textContent;
-      const count = counts.get(option.value) ?? 0;
-      option.textContent = `${option.dataset.name} (${count})`;
-      option.disabled = !count && !option.selected;
-    }
-  }
 }
 
 async function more() {
@@ -252,16 +194,16 @@ form.addEventListener("change", (event) => {
 filterBox.addEventListener(
   "focusin",
   async () => {
-    await needFacets();
+    const known = await needFacets();
     offer();
-    tally(await facets, state().chosen);
+    count((name) => known.counts(found.hits, state().chosen, name));
   },
   { once: true },
 );
 part("narrow").addEventListener("click", () => unfold(part("narrow").getAttribute("aria-expanded") === "false"));
 part("more").addEventListener("click", async () => (await more())?.querySelector("a").focus());
 part("unfilter").addEventListener("click", () => {
-  for (const filter of filters) filter.value = "";
+  clear();
   later("pushState");
   field.focus();
 });
@@ -277,6 +219,6 @@ else {
 }
 part("found").hidden = false;
 readAddress();
-if (names.some((name) => form.elements.namedItem(name).value)) unfold(true);
+if (isNarrowed()) unfold(true);
 remember("replaceState");
 begin();

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,7 @@ def main() -> int:
             reports[page.kind] = report
             print(_line(page, report), flush=True)
     print("* search engines are told to leave it out, so the audit that wants them in is left out too")
+    _warn_if_busy()
     below = {kind: report for kind, report in reports.items() if report.misses}
     for kind, report in below.items():
         _explain(kind, report)
@@ -118,6 +120,14 @@ def _lighthouse(browser: str, host: str, pages: Iterable[Page]) -> Iterator[Repo
             yield Report(**json.loads(answer))
     if process.returncode:
         raise SystemExit(process.returncode)
+
+
+def _warn_if_busy() -> None:
+    load, processors = os.getloadavg()[1], os.cpu_count() or 1
+    if load > processors:
+        print(
+            f"this machine is busy (load {load:.0f}, {processors} processors): TBT and performance are worse than true"
+        )
 
 
 def _line(page: Page, report: Report) -> str:

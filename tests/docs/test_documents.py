@@ -23,7 +23,7 @@ from tests.site.building import command
 EXAMPLES = Path(__file__).with_name("root")
 TODAY = dt.date(2026, 11, 24)
 GUIDES = [DOCS / "contribuer.md", DOCS / "editeurs.md"]
-OURS = ("contribuer", "editeurs", "exploitation", "autre-region", "galerie", "README")
+OURS = ("contribuer", "editeurs", "exploitation", "menaces", "autre-region", "galerie", "README")
 FRENCH = [*(DOCS / f"{name}.md" for name in OURS), PROJECT / "CONTRIBUTING.md", PROJECT / "SECURITY.md"]
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *DOCS.rglob("*.md")])
 SCHEMAS = load_schemas([PROJECT / "data" / "schemas"])
@@ -131,13 +131,13 @@ def targets() -> frozenset[str]:
 @cache
 def options(name: str) -> frozenset[str]:
     """The options of a command of the project, by its own help."""
-    done = command(name, "--help")
+    done = command(*name.split(), "--help")
     assert done.returncode == 0, f"python -m scripts {name}: {done.stderr}"
     return frozenset(re.findall(r"--[a-z-]+", done.stdout))
 
 
 def commands(document: Path) -> list[tuple[str, list[str]]]:
-    found = re.findall(r"python -m scripts ([a-z]+)([^\n|`]*)", code(document))
+    found = re.findall(r"python -m scripts (bot [a-z]+|[a-z]+)([^\n|`]*)", code(document))
     return [(name, re.findall(r"(?<!\S)--[a-z-]+", rest)) for name, rest in found]
 
 

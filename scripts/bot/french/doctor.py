@@ -26,7 +26,7 @@ TO_DO: Final = f"à faire{THIN}: "
 # --- settings ---------------------------------------------------------------------------------------------
 SETTINGS: Final = "réglages"
 SETTINGS_FINE: Final = "lisibles et complets"
-SEE_SETTINGS: Final = "corrigez ce réglage (docs/exploitation.md, «\u00a0Les réglages\u00a0»)"
+SEE_SETTINGS: Final = "corrigez ce réglage (docs/reglages.md)"
 
 # --- disks ------------------------------------------------------------------------------------------------
 DISK, FOLDER = "disque", "dossier du service"

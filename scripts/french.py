@@ -318,6 +318,11 @@ def changed(paths: Sequence[str]) -> str:
     return f"Modification{THIN}: {shown}. Le site est refait…"
 
 
+def no_place(path: str, reason: str) -> str:
+    """The folder in which proposals are kept cannot be written."""
+    return f"les propositions ne peuvent pas être gardées dans {path} ({reason})"
+
+
 def repository_elsewhere(path: str) -> str:
     """The repository has files checked out that are not those of the root."""
     return (

@@ -23,7 +23,7 @@ from scripts.arguments import (
     whole,
 )
 from scripts.preview.application import application
-from scripts.preview.circle import Circle, make_circle
+from scripts.preview.circle import Circle, open_circle
 from scripts.preview.rebuild import Rebuilder
 from scripts.preview.reload import Bulletin
 from scripts.preview.server import PreviewServer
@@ -56,8 +56,8 @@ def run(args: argparse.Namespace) -> int:
         rebuilder = Rebuilder(root=root, output=output, today=args.today, jobs=args.jobs, bulletin=bulletin)
         with contextlib.closing(_server(args.port)) as server:
             repository = args.repository.resolve() if args.repository else None
-            circle = make_circle(root, repository, server.address, rebuilder.answer, args.today)
-            _serve(root, server, Preview(rebuilder, bulletin, circle))
+            with open_circle(root, repository, server.address, rebuilder.answer, args.today) as circle:
+                _serve(root, server, Preview(rebuilder, bulletin, circle))
     sys.stdout.write(french.SERVE_STOPPED + "\n")
     return 0
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import fcntl
 import hashlib
+import itertools
 import logging
 import os
 import random
 import secrets
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scripts import french
@@ -35,6 +37,7 @@ from scripts.bot.worker.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import IO
 
     from starlette.applications import Starlette
 
@@ -42,7 +45,6 @@ if TYPE_CHECKING:
     from scripts.bot.worker.place import Workplace
     from scripts.preview.answers import Answer
 
-NAME: Final = "serve"
 IDLE: Final = 0.2  # seconds between two looks for something to do
 OK, GONE = 200, frozenset({404, 410})
 _SOON: Final = dt.timedelta(seconds=1)
@@ -57,13 +59,22 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """A worker's name that no other process has while ``lock`` is open; the next process that is started gets it again."""
+
+    name: str
+    lock: IO[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Circle:
     """The form service and the review as an application, and the worker behind them."""
 
     service: Service
     app: Starlette
     place: Workplace
-    built: Built = field(default_factory=Built)
+    built: Built
+    seat: Seat
 
     def main(self) -> str:
         """The main branch's commit, which has what the files of the root say."""
@@ -80,8 +91,9 @@ class Circle:
     def working(self) -> Iterator[None]:
         """Let the worker work on a thread of its own for the time of the block."""
         stop = threading.Event()
-        post = make_postman(self.service.settings, self.service.store, self.place, NAME)  # which has nowhere to post
-        work = InTurn(Worker(NAME, self.place), post)
+        name, service = self.seat.name, self.service
+        post = make_postman(service.settings, service.store, self.place, name)  # which has nowhere to post
+        work = InTurn(Worker(name, self.place), post)
         thread = threading.Thread(target=keep_on, args=(work, utc_now, stop), kwargs={"idle": IDLE}, daemon=True)
         thread.start()
         try:
@@ -89,39 +101,54 @@ class Circle:
         finally:
             stop.set()
             thread.join()
-            self.service.store.close()
 
 
-def make_circle(
+@contextlib.contextmanager
+def open_circle(
     root: Path, repository: Path | None, address: str, page: Callable[[str], Answer], today: dt.date | None
-) -> Circle:
+) -> Iterator[Circle]:
     """The circle for a root that is shown at ``address``; ``page`` gives the answer of the site to a target.
 
     Raises:
-        UsageError: the repository cannot be used.
+        UsageError: the repository cannot be used, or there is no place to keep proposals.
     """
-    settings = load_settings(_environment(root, repository, address), credentials=True)
-    service = make_service(settings, today=lambda: chosen_day(today, os.environ))
-    built = Built()
+    with contextlib.ExitStack() as opened:
+        try:
+            settings = load_settings(_environment(root, repository, address), credentials=True)
+            seat = _take_seat(settings.state)
+        except OSError as error:
+            raise UsageError(french.no_place(str(root / FOLDER), error.strerror or "")) from error
+        opened.callback(seat.lock.close)
+        service = make_service(settings, today=lambda: chosen_day(today, os.environ))
+        opened.callback(service.store.close)
+        built = Built()
+        place = _workplace(service, seat, repository, page, built)
+        logging.getLogger("scripts.bot.web.root").setLevel(logging.CRITICAL)  # the build has said it, in French
+        yield Circle(service, create_app(service, review_routes(service, open_to_all=True)), place, built, seat)
+
+
+def _workplace(
+    service: Service, seat: Seat, repository: Path | None, page: Callable[[str], Answer], built: Built
+) -> Workplace:
+    settings = service.settings
     try:
         place = local_workplace(
             service.store,
             make_platform(settings),
-            root=root,
+            root=settings.root,
             repository=repository,
-            state=settings.state,
+            state=settings.state / seat.name,
             clock=service.clock,
-            look=lambda url: _digest(page(url.removeprefix(address))),
+            look=lambda url: _digest(page(url.removeprefix(settings.site_url))),
             chance=random.random,
             pauses=_PAUSES,
             built=lambda commit: _has(place, built.commit, commit),
         )
     except CheckedOutError as error:
         raise UsageError(french.repository_elsewhere(str(error))) from error
-    except GitError as error:
-        raise UsageError(french.no_repository(str(repository or root / FOLDER), error.detail)) from error
-    logging.getLogger("scripts.bot.web.root").setLevel(logging.CRITICAL)  # the build has said it, in French
-    return Circle(service, create_app(service, review_routes(service, open_to_all=True)), place, built)
+    except (GitError, OSError) as error:
+        raise UsageError(french.no_repository(str(repository or settings.local_repository), str(error))) from error
+    return place
 
 
 def _digest(answer: Answer) -> str | None:
@@ -133,6 +160,20 @@ def _digest(answer: Answer) -> str | None:
 
 def _has(place: Workplace, main: str, commit: str) -> bool:
     return bool(main) and place.repository.contains(main, commit)
+
+
+def _take_seat(state: Path) -> Seat:
+    """The first free name. Several previews of one root may run: their workers share the work and must not share a name."""
+    for number in itertools.count(1):
+        name = f"serve-{number}"
+        lock = (state / f"{name}.lock").open("w", encoding="ascii")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        return Seat(name, lock)
+    raise AssertionError("there is always another number")
 
 
 def _environment(root: Path, repository: Path | None, address: str) -> dict[str, str]:

@@ -44,10 +44,9 @@ def the_store(settings: Settings) -> Iterator[Store]:
         store.close()
 
 
-def the_site(settings: Settings, *, whole: bool = False) -> Site | None:
-    """The site of the root as it is checked out; None where nothing can be read of it. ``whole``: or where a file has errors."""
-    loaded = load_site(settings.root, today=chosen_day(None, os.environ))
-    return loaded.site if loaded.is_publishable or not whole else None
+def the_site(settings: Settings) -> Site | None:
+    """The site of the root as it is checked out, without files that have errors; None where nothing can be read of it."""
+    return load_site(settings.root, today=chosen_day(None, os.environ)).site
 
 
 def file_of(settings: Settings) -> Callable[[str], bytes | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scripts.bot.administration import in_words, the_settings, the_site, the_store
+from scripts.bot.administration import in_words, the_settings, the_store
 from scripts.bot.clock import utc_now
 from scripts.bot.french import operations as french
 from scripts.bot.privacy.purging import purge
@@ -29,8 +29,7 @@ def run(_args: argparse.Namespace) -> int:
 
 
 def _purge(settings: Settings) -> int:
-    site = the_site(settings, whole=True)
     with the_store(settings) as store:
-        done = purge(store, settings, utc_now(), site.members if site else ())
+        done = purge(store, settings, utc_now())
     sys.stdout.write(french.purged(done.vanished, done.blanked, done.members, done.expired) + "\n")
     return 0

@@ -11,43 +11,27 @@ from urllib.parse import urlsplit
 from scripts.bot.doctor.clocks import check_clock
 from scripts.bot.doctor.finding import Finding, fine, untold, wrong
 from scripts.bot.forges.forge import ForgeError
-from scripts.bot.forges.registry import ForgeSettings, ForgeSettingsError, connect
+from scripts.bot.forges.registry import ForgeSettingsError, connect
 from scripts.bot.forges.transport import Transport
 from scripts.bot.french import doctor as french
 from scripts.bot.git.command import Git
 from scripts.bot.git.errors import GitError
+from scripts.bot.worker.run import forge_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scripts.bot.doctor.instruments import Instruments
-    from scripts.bot.forges.forge import Exchange, Forge, Right
+    from scripts.bot.forges.forge import Exchange, Right
     from scripts.bot.settings import Settings
 
 T = TypeVar("T")
 
 
-def make_forge(settings: Settings, instruments: Instruments) -> Forge:
-    """The forge of the settings. Raises ForgeSettingsError."""
-    return connect(
-        ForgeSettings(
-            kind=settings.forge,
-            address=settings.forge_url,
-            repository=settings.forge_repository,
-            account=settings.forge_account,
-            token=settings.forge_token,
-            app=settings.forge_app,
-            app_key=settings.forge_app_key,
-            installation=settings.forge_installation,
-        ),
-        instruments.clock,
-    )
-
-
 def check_forge(settings: Settings, instruments: Instruments) -> Iterator[Finding]:
     """Rights, then git, clock and webhook, at a forge of others."""
     try:
-        forge = make_forge(settings, instruments)
+        forge = connect(forge_settings(settings), instruments.clock)
     except ForgeSettingsError as error:
         yield wrong(french.FORGE, str(error), french.SEE_SETTINGS)
         return

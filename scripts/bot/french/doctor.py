@@ -126,7 +126,8 @@ NO_INTAKE: Final = "data/site.yaml ne nomme pas de service (intake)\u202f: le si
 
 def root_fine(root: Path, entries: int, members: int) -> str:
     """It can be read."""
-    return f"{root}{THIN}: {entries} pages, {members} membres, sans erreur"
+    pages = f"{entries} page{'s' if entries > 1 else ''}"
+    return f"{root}{THIN}: {pages}, {members} membre{'s' if members > 1 else ''}, sans erreur"
 
 
 def root_errors(root: Path, errors: int) -> str:

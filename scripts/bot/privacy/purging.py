@@ -14,7 +14,6 @@ from scripts.bot.store.retention import Retention
 from scripts.bot.submission import State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from pathlib import Path
 
     from scripts.bot.settings import Settings
@@ -37,14 +36,14 @@ class Purge:
     expired: int
 
 
-def purge(store: Store, settings: Settings, now: dt.datetime, members: Collection[str] = ()) -> Purge:
+def purge(store: Store, settings: Settings, now: dt.datetime) -> Purge:
     """Drop what is over its time. Safe to be run at any moment, by several workers.
 
-    ``members``: ids of the site's present members, where it could be read; then the addresses of others are forgotten,
-    unless something accepted is still on its way to the site, since its author may be a member that the site lacks yet.
+    Addresses of those who have no member file any more are forgotten too, unless something accepted is still on its way to
+    the site, since its author may be a member that the root lacks yet.
     """
     done = store.privacy.purge(now, retention_of(settings))
-    forgotten = 0
+    forgotten, members = 0, _members(settings.root)
     if members and not store.counts().get(State.MERGED):
         forgotten = store.privacy.forget_other_members(members)
     journal.forget(settings.state, now)
@@ -55,6 +54,11 @@ def purge(store: Store, settings: Settings, now: dt.datetime, members: Collectio
         extra={"vanished": done.vanished, "blanked": done.blanked, "members": forgotten, "expired": done.expired},
     )
     return result
+
+
+def _members(root: Path) -> set[str]:
+    """Whoever has a file, whatever is in it: one with an error makes nobody a former member."""
+    return {file.stem for file in (root / "data" / "members").glob("*.yaml")}
 
 
 def _forget_kept_pictures(folder: Path, now: dt.datetime) -> None:

@@ -131,8 +131,7 @@ def make_postman(settings: Settings, store: Store, place: Workplace, name: str) 
 
 def _chores(settings: Settings, store: Store, place: Workplace) -> Chores:
     def purge_now(now: dt.datetime) -> None:
-        site = place.drafter.site
-        purge(store, settings, now, frozenset(site.members) if site else ())
+        purge(store, settings, now)
 
     def tell_editors(now: dt.datetime) -> None:
         if settings.smtp and settings.mail_editors and now.astimezone(PARIS).hour >= MORNING:

@@ -50,7 +50,11 @@ def test_each_forge_is_asked_in_its_own_way_to_edit_a_file(repository: str, edit
 
 
 def test_without_a_repository_one_is_told_how_to_propose_a_change(bare: Context) -> None:
-    assert framed(bare, sources=["content/x.md"])["edit"] == {"href": "/essai/contribuer/#modifier", "direct": False, "like": None}
+    assert framed(bare, sources=["content/x.md"])["edit"] == {
+        "href": "/essai/contribuer/#modifier",
+        "direct": False,
+        "like": None,
+    }
     assert framed(bare)["edit"] is None
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.model.yaml_reader import Json
-    from scripts.bot.submission import MomentKind
+    from scripts.bot.submission import DecisionKind, MomentKind
 
 THIN: Final = "\u202f"
 HARD: Final = "\u00a0"
@@ -148,6 +148,20 @@ MOMENTS: Final[Mapping[MomentKind, str]] = {
     "withdrawn": "Retirée par la personne qui l’avait envoyée",
     "trouble": "Difficulté",
 }
+
+
+PENDING: Final[Mapping[DecisionKind, str]] = {
+    "accept": "La proposition est acceptée, elle entre dans le site.",
+    "refuse": "La proposition est refusée, le service le note.",
+    "question": "Une correction est demandée, le service prévient la personne.",
+    "correct": "Une correction vient d’arriver, le service l’écrit dans la proposition.",
+    "withdraw": "La personne a retiré sa proposition.",
+}
+
+
+def more_lines(count: int) -> str:
+    """The rest of a long file."""
+    return f"{plural(count, 'ligne de plus', 'lignes de plus')}, à lire dans le dépôt avant de décider."
 
 
 def place(path: str, line: int) -> str:

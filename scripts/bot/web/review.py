@@ -206,6 +206,7 @@ class Review:
             pictures=store.pictures(one.id),
             timeline=store.timeline(one.id),
             others=store.listed([*OPEN, State.QUEUED], limit=MOST_READ),
+            pending=store.pending(one.id),
             here=self._here,
             now=self.service.clock(),
             budget=self._budget,

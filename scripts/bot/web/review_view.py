@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from plugins.model.problems import Problem
     from plugins.model.yaml_reader import Json
-    from scripts.bot.submission import Moment, Picture, Submission
+    from scripts.bot.submission import Decision, Moment, Picture, Submission
     from scripts.bot.web.compare import Line
     from scripts.bot.web.root import Edition
 
 _ENTRY, _MEMBER = ".md", ".yaml"
-LARGEST_SHOWN: Final = 200_000  # characters of a file that are shown
+MOST_LINES: Final = 3_000  # of a file that are shown
 
 
 class FileView(TypedDict):
@@ -40,6 +40,7 @@ class FileView(TypedDict):
     title: Annotated[str, "The name of its table."]
     compared: Annotated[bool, "Whether it is shown beside what it is now."]
     lines: Annotated[list[Line], "Its lines, or those of the comparison."]
+    left: Annotated[str, "Says how many more lines there are; empty if all are shown."]
 
 
 class PictureShown(TypedDict):
@@ -104,6 +105,7 @@ class ReviewView(TypedDict):
         str, "The request at the forge, where the review takes place there; empty where it takes place here."
     ]
     can: Annotated[dict[str, bool], "Which decisions are possible now."]
+    pending: Annotated[list[str], "What was decided and is being done."]
     blocked: Annotated[str, "Why it cannot be accepted as it is; empty if it can."]
     texts: Annotated[dict[str, str], "What was written with a decision that could not be taken."]
     action: Annotated[str, "Where decisions are sent."]
@@ -143,6 +145,7 @@ class Case:
     pictures: Sequence[Picture]
     timeline: Sequence[Moment]
     others: Sequence[Submission]
+    pending: Sequence[Decision]
     here: bool  # decisions are taken on this page, not at a forge
     now: dt.datetime
     budget: dt.timedelta
@@ -166,6 +169,8 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
     can = possible(one, here=case.here)
     blocked = blocked_by(case.files) if can["accept"] else ""
     can["accept"] = can["accept"] and not blocked
+    pending = [french.PENDING[decision.kind] for decision in case.pending if decision.kind in french.PENDING]
+    can = dict.fromkeys(can, False) if pending else can
     main = main_file(case.files.changed)
     before = file_data(main, case.files.below(main)) if main else {}
     after = file_data(main, case.files.changed[main]) if main else one.posted.data
@@ -203,6 +208,7 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
         "forge": "" if case.here else one.url,
         "can": can,
         "blocked": blocked,
+        "pending": pending,
         "texts": {"question": "", "refuse": "", **said.texts},
         "action": own,
         "correct": f"{own}corriger/" if can["correct"] else "",
@@ -330,11 +336,18 @@ def _file(path: str, content: bytes | None, below: Callable[[str], bytes | None]
     else:
         change = french.FILE_GOES if content is None else french.FILE_CHANGES
         compared, lines = True, compare(_text(before), _text(content))
-    return {"path": shown, "change": change, "title": f"{shown}, {change}", "compared": compared, "lines": lines}
+    return {
+        "path": shown,
+        "change": change,
+        "title": f"{shown}, {change}",
+        "compared": compared,
+        "lines": lines[:MOST_LINES],
+        "left": french.more_lines(len(lines) - MOST_LINES) if len(lines) > MOST_LINES else "",
+    }
 
 
 def _text(content: bytes | None) -> str:
-    return (content or b"").decode("utf-8", "replace")[:LARGEST_SHOWN]
+    return (content or b"").decode("utf-8", "replace")
 
 
 def _picture(own: str, picture: Picture, one: Submission) -> PictureShown:

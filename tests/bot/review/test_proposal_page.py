@@ -212,6 +212,19 @@ def test_only_what_is_possible_is_offered(state: State, expected: set[str], desk
     assert decided(desk, one) == []
 
 
+def test_what_was_decided_is_said_until_it_is_done(desk: Desk) -> None:
+    one = desk.waiting()
+    act(desk, one, "accept")
+    text = page(desk, one)
+    assert offered(text) == set()
+    assert "elle entre dans le site" in words(text)
+
+
+def test_a_long_file_says_how_much_is_not_shown(desk: Desk) -> None:
+    one = desk.waiting(posted={"body": "\n\n".join(f"Paragraphe {number}." for number in range(2000))})
+    assert re.search(r"1\D?0\d\d lignes de plus, à lire dans le dépôt", words(page(desk, one)))
+
+
 def test_to_accept_twice_is_to_accept_once(desk: Desk) -> None:
     one = desk.waiting()
     for _ in range(3):

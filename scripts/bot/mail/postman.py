@@ -64,6 +64,9 @@ class Postman:
         self._store.give_back(self._name)
         self._noticed = any(notice.name == NOTICE for notice in self._store.notices())
 
+    def stop(self) -> None:
+        """Nothing stays in hand between two mails."""
+
     def run_once(self, now: dt.datetime) -> bool:
         """See one mail off; False where there is none. May raise StoreError."""
         letter = self._store.take_mail(self._name, now, LEASE)
@@ -76,7 +79,7 @@ class Postman:
         return True
 
     def _see_off(self, letter: Letter, now: dt.datetime) -> None:
-        composed = self._composed(letter)
+        composed = self._composed(letter) if self._server is not None else None
         if composed is None or self._server is None or now - letter.created > TOO_OLD:
             self._store.settle_mail(letter, sent=None)
             return

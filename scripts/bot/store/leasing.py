@@ -62,11 +62,12 @@ def finish(
     carried_out: Sequence[Decision],
     claims: Sequence[str] | None,
     now: dt.datetime,
+    keep_until: dt.datetime | None,
 ) -> None:
     """Write what came of a lease, and give it back: the submission, what to tell, which decisions are done.
 
     A decision that was made meanwhile makes it due at once. ``claims`` are the names of what it will make from now on,
-    None where that stays as it is; what has ended claims nothing.
+    None where that stays as it is; what has ended claims nothing. With ``keep_until`` the lease is not given back but goes on.
 
     Raises:
         ClaimedError: another submission under way claims a name; nothing was written.
@@ -80,7 +81,8 @@ def finish(
         & (SUBMISSIONS.c.lease_owner == held.owner)
         & (SUBMISSIONS.c.lease_until == held.until)
     )
-    values = changed_row(submission) | {"lease_owner": None, "lease_until": None}
+    owner = held.owner if keep_until else None
+    values = changed_row(submission) | {"lease_owner": owner, "lease_until": keep_until}
     if connection.execute(update(SUBMISSIONS).where(mine).values(**values)).rowcount != 1:
         raise LeaseLostError(held.submission.id)
     _claim(connection, submission, () if submission.is_ended else claims)
@@ -108,6 +110,12 @@ def _mind_new_decisions(connection: Connection, held: Lease, now: dt.datetime) -
     )
     here = (SUBMISSIONS.c.id == held.submission.id) & newer
     connection.execute(update(SUBMISSIONS).where(here).values(next_try=now))
+
+
+def kept(connection: Connection, held: Lease, until: dt.datetime, seal: Seal) -> Lease:
+    """A lease that goes on until ``until``, with the submission and its decisions as they are now."""
+    row = connection.execute(select(SUBMISSIONS).where(SUBMISSIONS.c.id == held.submission.id)).one()
+    return Lease(as_submission(row, seal), pending(connection, row.id), held.owner, until)
 
 
 def wake(connection: Connection, submission: str, now: dt.datetime) -> bool:

@@ -277,10 +277,12 @@ class Store:
         carried_out: Sequence[Decision] = (),
         claims: Sequence[str] | None = None,
         now: dt.datetime,
-    ) -> None:
+        keep_until: dt.datetime | None = None,
+    ) -> Lease | None:
         """Write what came of a lease, in one go, and give it back. It is due again at ``submission.next_try``.
 
-        ``claims`` are the ids of entries and members that it will make, None where that is as it was.
+        With ``keep_until`` it is not given back: the lease that goes on is returned. ``claims`` are the ids of entries and
+        members that it will make, None where that is as it was.
 
         Raises:
             ClaimedError: another submission under way makes one of these; nothing was written.
@@ -296,7 +298,9 @@ class Store:
                 carried_out=carried_out,
                 claims=claims,
                 now=now,
+                keep_until=keep_until,
             )
+            return leasing.kept(connection, held, keep_until, self._seal) if keep_until else None
 
     def give_back(self, worker: str) -> None:
         """Give back what a worker of this name had leased when it was stopped; to be called before it starts again."""

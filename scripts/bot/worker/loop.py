@@ -25,6 +25,9 @@ class Work(Protocol):
     def start(self) -> None:
         """Take over what an earlier run left."""
 
+    def stop(self) -> None:
+        """Give back what is in hand."""
+
     def run_once(self, now: dt.datetime) -> bool:
         """Do one piece; False where there is nothing to do. May raise StoreError."""
 
@@ -43,6 +46,8 @@ def keep_on(work: Work, clock: Clock, stop: threading.Event, *, idle: float = ID
             logger.error("database trouble", extra={"error": type(error).__name__})  # noqa: TRY400  # its text may be a statement's
             started = False
             stop.wait(AFTER_TROUBLE)
+    if started:
+        work.stop()
 
 
 class Chores:
@@ -54,6 +59,9 @@ class Chores:
 
     def start(self) -> None:
         """Nothing was left."""
+
+    def stop(self) -> None:
+        """Nothing is in hand."""
 
     def run_once(self, now: dt.datetime) -> bool:
         """Do the first chore that is due."""
@@ -76,6 +84,11 @@ class InTurn:
         """Start them all."""
         for work in self._works:
             work.start()
+
+    def stop(self) -> None:
+        """Stop them all."""
+        for work in self._works:
+            work.stop()
 
     def run_once(self, now: dt.datetime) -> bool:
         """One piece of the first that has one."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scripts.bot.submission import Step
 from scripts.bot.worker.outcome import Outcome
-from scripts.bot.worker.steps import ask_to_correct, draft, make_commit, named
+from scripts.bot.worker.proposing import ask_to_correct, draft, make_commit, named
 
 if TYPE_CHECKING:
     import datetime as dt

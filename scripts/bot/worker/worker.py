@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.bot.french import worker as french
+from scripts.bot.git.errors import GitError
 from scripts.bot.store import ClaimedError, LeaseLostError, StoreError
 from scripts.bot.submission import OPEN, Mail, Moment, State, Step
 from scripts.bot.worker.deciding import carry_out, next_decision
@@ -42,21 +43,31 @@ class Worker:
         self._place = place
         self._closed_until: dt.datetime | None = None
         self._noticed: set[str] = set()
+        self._held: Lease | None = None
 
     def start(self) -> None:
         """Take over what a worker of this name left."""
-        self._place.store.give_back(self.name)
+        self.stop()
         self._noticed = {notice.name for notice in self._place.store.notices()}
 
+    def stop(self) -> None:
+        """Give back what is in hand, for whoever works on."""
+        self._held = None
+        self._place.store.give_back(self.name)
+
     def run_once(self, now: dt.datetime) -> bool:
-        """Do one step of the submission that has been due longest; False where there is nothing to do.
+        """Do one step of the submission that is in hand, or has been due longest; False where there is nothing to do.
+
+        On its way to editors a submission stays in hand, since its commit is in this worker's repository only.
 
         Raises:
             StoreError: the database cannot be used now; call `start` before the next try.
         """
         if self._closed_until is not None and now < self._closed_until:
             return False
-        held = self._place.store.lease(self.name, now, LEASE)
+        held, self._held = self._held, None
+        if held is None or held.until <= now:
+            held = self._place.store.lease(self.name, now, LEASE)
         if held is None:
             return False
         try:
@@ -87,8 +98,9 @@ class Worker:
         left = [decision for decision in held.decisions if decision not in outcome.carried_out]
         if left and next_decision(submission, left) is not None:
             submission = replace(submission, next_try=now)
+        goes_on = submission.state is State.QUEUED and submission.next_try is not None and submission.next_try <= now
         try:
-            self._place.store.finish(
+            self._held = self._place.store.finish(
                 held,
                 submission,
                 moments=outcome.moments,
@@ -96,6 +108,7 @@ class Worker:
                 carried_out=outcome.carried_out,
                 claims=outcome.claims,
                 now=now,
+                keep_until=now + LEASE if goes_on else None,
             )
         except ClaimedError:  # another worker took the name in this very moment: choose another one
             self._place.store.finish(held, replace(held.submission, next_try=now), now=now)
@@ -117,7 +130,9 @@ class Worker:
         attempts = submission.attempts + 1
         told = (Moment(submission.id, now, "trouble", trouble.message),) if attempts == MANY else ()
         failed = replace(submission, attempts=attempts, trouble=trouble.message, next_try=now + pause)
-        where = {"kind": trouble.kind, "error": type(error).__name__, "at": _place_of(error), "attempts": attempts}
+        said = error.detail if isinstance(error, GitError) else ""
+        what = {"kind": trouble.kind, "error": type(error).__name__, "said": said}
+        where = {"at": _place_of(error), "attempts": attempts, **what}
         logger.warning("step failed", extra={"submission": submission.id, "step": submission.step, **where})
         try:
             place.store.finish(held, failed, moments=told, now=now)

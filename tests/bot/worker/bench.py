@@ -59,10 +59,13 @@ def sent(number: int = 1, **changes: Any) -> NewSubmission:
 
 @dataclass(frozen=True)
 class Setup:
-    """Where a bench stands; another process can open the same. ``forge`` is None on the local forge."""
+    """Where a bench stands; another process can open the same. ``forge`` is None on the local forge, ``database`` the address
+    of one that is not in the directory.
+    """
 
     directory: Path
     forge: ForgeSettings | None = None
+    database: str = ""
 
     @property
     def root(self) -> Path:
@@ -77,10 +80,12 @@ class Setup:
         """The repository that everybody sees."""
         return default_directory(self.root) if self.forge is None else self.directory / "origin.git"
 
-    def open(self, clock: Callable[[], dt.datetime], checkpoint: Callable[[str], None] | None = None) -> Workplace:
-        store = Store.open(f"sqlite:///{self.directory}/bot.db", key=None)
+    def open(
+        self, clock: Callable[[], dt.datetime], checkpoint: Callable[[str], None] | None = None, name: str = "w"
+    ) -> Workplace:
+        store = Store.open(self.database or f"sqlite:///{self.directory}/bot.db", key=None, patience=10)
         more: dict[str, Any] = {
-            "state": self.directory / "state",
+            "state": self.directory / "state" / name,
             "clock": clock,
             "look": self._look,
             "chance": lambda: 0.5,

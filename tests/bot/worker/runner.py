@@ -19,20 +19,20 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.bot.worker.runner", "tests.bot.worker.bench"])
 
 
-def work(setup: Setup, now: dt.datetime, kill_at: int, log: str) -> None:
+def work(setup: Setup, now: dt.datetime, kill_at: int, log: str, name: str) -> None:
     """Do all that is due, and write the checkpoints down; die at the one of this number (-1: at none)."""
     passed = 0
 
-    def checkpoint(name: str) -> None:
+    def checkpoint(place: str) -> None:
         nonlocal passed
         with open(log, "a", encoding="utf-8") as file:  # noqa: PTH123  # as short as it can be before the end
-            file.write(name + "\n")
+            file.write(place + "\n")
         if passed == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
         passed += 1
 
-    place = setup.open(lambda: now, checkpoint)
-    worker = Worker("w", place)
+    place = setup.open(lambda: now, checkpoint, name)
+    worker = Worker(name, place)
     worker.start()
     while worker.run_once(now):
         pass
@@ -40,11 +40,11 @@ def work(setup: Setup, now: dt.datetime, kill_at: int, log: str) -> None:
     place.store.close()
 
 
-def run(setup: Setup, now: dt.datetime, kill_at: int = -1) -> list[str]:
+def run(setup: Setup, now: dt.datetime, kill_at: int = -1, name: str = "w") -> list[str]:
     """Run a worker to its end, one way or the other; the checkpoints that it passed."""
-    log = setup.directory / "checkpoints.txt"
+    log = setup.directory / f"checkpoints-{name}.txt"
     log.write_text("", "utf-8")
-    process: ForkServerProcess = _CONTEXT.Process(target=work, args=(setup, now, kill_at, str(log)))
+    process: ForkServerProcess = _CONTEXT.Process(target=work, args=(setup, now, kill_at, str(log), name))
     process.start()
     process.join(120)
     passed = log.read_text("utf-8").splitlines()

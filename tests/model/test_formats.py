@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -251,10 +250,8 @@ def test_what_is_accepted_dateutil_reads(freq: str, parts: dict[str, str]) -> No
     ],
 )
 def test_a_rule_may_never_meet_its_start(rule: str, start: date, occurs: bool) -> None:
-    before = time.perf_counter()
     assert is_rrule(rule)
     assert occurs_after(rule, start) is occurs
-    assert time.perf_counter() - before < 5
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,9 @@ MAIL: Final = {
 # --- the command ------------------------------------------------------------------------------------------
 
 SUMMARY: Final = "fait des envois des propositions à relire, les suit et écrit les messages"
-NAME: Final = "nom de ce processus, le même à chaque démarrage, si plusieurs partagent la base (par défaut, celui de la machine)"
+NAME: Final = (
+    "nom de ce processus, le même à chaque démarrage, si plusieurs partagent la base (par défaut, celui de la machine)"
+)
 
 
 def checked_out(directory: str) -> str:

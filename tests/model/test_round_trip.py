@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from PIL import Image
 
 from plugins.forms.entry_text import write_entry
+from plugins.model.addresses import slug
 from plugins.model.formats import FORMATS, LICENCES
 from plugins.model.front_matter import read_entry
 from plugins.model.load import PROJECT_SCHEMAS, load_site
@@ -107,6 +108,8 @@ def plain(field: Field) -> st.SearchStrategy[Any]:
         return st.sampled_from(known or ["terme"])
     if field.reference:  # texts that have the form of an id would be ids
         return texts(schema).filter(lambda text: any(character.isupper() or character == " " for character in text))
+    if field.dotted == "tags":  # each has a page, whose address is made from its letters and digits
+        return texts(schema).filter(slug)
     return texts(schema)
 
 

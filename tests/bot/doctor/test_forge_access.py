@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -102,7 +103,8 @@ def test_a_clock_that_is_fast(patient: Patient, double: Double) -> None:
     patient.instruments = replace(patient.instruments, clock=lambda: dt.datetime.now(dt.UTC) + fast)
     assert french.CLOCK in wrong(patient)
     (said,) = [finding.said for finding in patient.said if finding.subject == french.CLOCK]
-    assert said.startswith(("elle avance de 300 s", "elle avance de 301 s"))
+    ahead = int(re.match(r"elle avance de (\d+)", said)[1])  # type: ignore[index]  # no match is a failure, too
+    assert ahead >= fast.total_seconds() - 1  # the forge’s answer is some time on its way
     assert double.kind
 
 

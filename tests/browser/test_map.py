@@ -439,6 +439,7 @@ def test_filters_fold_behind_one_button_on_phones(browser: Browser, host: Host) 
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     first = len(listed(page))
     page.click('[data-do="more"]')  # the list below the map is short at first
+    page.wait_for_timeout(1000)  # the marks follow the list
     assert sum(numbers(page)) == len(listed(page)) > first > 0
     assert page.evaluate("document.activeElement.closest('li').dataset.point") == listed(page)[first]
     context.close()

@@ -22,3 +22,8 @@ SETTINGS_FINE: Final = "Les réglages sont lisibles."
 def listening(address: str, public: str) -> str:
     """Where the intake answers."""
     return f"Le service des formulaires écoute sur {address} et se présente comme {public}."
+
+
+def port_taken(address: str) -> str:
+    """The intake cannot listen where it is told to."""
+    return f"rien ne peut écouter sur {address}{THIN}: un autre programme y est déjà, ou le système le refuse"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 THIN: Final = "\u202f"
 
@@ -152,3 +155,17 @@ SENT_BEFORE: Final = (
     "Ce formulaire a déjà été envoyé, avec un autre contenu. Pour corriger ce premier envoi, ouvrez sa page de suivi\u202f; "
     "si c’est une nouvelle proposition, envoyez de nouveau."
 )
+
+# --- why something waits in quarantine: for editors -------------------------------------------------------
+REASONS: Final = {
+    "trap": "le champ caché aux personnes est rempli",
+    "quick": "le formulaire est rempli trop vite pour une personne",
+    "links": "il y a beaucoup de liens",
+    "markup": "le texte contient des balises de forum ou de page web",
+    "script": "le texte est écrit dans un autre alphabet",
+}
+
+
+def suspected(reasons: Sequence[str]) -> str:
+    """What made a post look like one of a machine."""
+    return f"Signes d’un envoi automatique{THIN}: {', '.join(REASONS[reason] for reason in reasons)}."

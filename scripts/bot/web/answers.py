@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from scripts.bot.web.root import Edition
+    from scripts.bot.web.edition import Edition
     from scripts.bot.web.service import Service
 
 

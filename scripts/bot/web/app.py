@@ -21,12 +21,13 @@ from scripts.bot.web.access import Access
 from scripts.bot.web.answers import refusal
 from scripts.bot.web.confirm import confirm_routes
 from scripts.bot.web.correction import correction_routes
+from scripts.bot.web.edition import ASSETS
 from scripts.bot.web.form_pages import FormPages
 from scripts.bot.web.health import health_routes
 from scripts.bot.web.hooks import hook_routes
 from scripts.bot.web.intake import intake_routes
-from scripts.bot.web.multipart import BadPostError
-from scripts.bot.web.root import ASSETS, RootError
+from scripts.bot.web.posted_form import BadPostError
+from scripts.bot.web.root import RootError
 from scripts.bot.web.status import status_routes
 from scripts.bot.web.taking import Taking
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
+    from scripts.bot.web.kept import KeptPictures
     from scripts.bot.web.service import Service
 
 logger = logging.getLogger(__name__)
@@ -63,7 +65,7 @@ def create_app(service: Service, more: Sequence[BaseRoute] = ()) -> Starlette:
         routes=routes,
         middleware=[Middleware(Access, https=service.settings.public_url.startswith("https:"))],
         exception_handlers=_handlers(service),
-        lifespan=_watch(service),
+        lifespan=_watch(service, taking.kept),
     )
     app.router.redirect_slashes = False  # it would send people to whatever name the request called us by
     return app
@@ -111,13 +113,13 @@ def _handlers(service: Service) -> dict[Any, Any]:
     }
 
 
-def _watch(service: Service) -> Any:
-    """Load the site before the first request, and look every few seconds whether it has changed."""
+def _watch(service: Service, kept: KeptPictures) -> Any:
+    """Load the site before the first request; look every few seconds whether it has changed, and which pictures are to go."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(service.root.refresh)
-        task = asyncio.create_task(_keep_fresh(service))
+        task = asyncio.create_task(_keep_fresh(service, kept))
         try:
             yield
         finally:
@@ -128,10 +130,11 @@ def _watch(service: Service) -> Any:
     return lifespan
 
 
-async def _keep_fresh(service: Service) -> None:
+async def _keep_fresh(service: Service, kept: KeptPictures) -> None:
     while True:
         await asyncio.sleep(LOOK_AGAIN)
         try:
             await run_in_threadpool(service.root.refresh)
+            await run_in_threadpool(kept.forget_old)
         except Exception:  # a file that vanishes between two looks must not end the watch
-            logger.exception("root could not be read again")
+            logger.exception("the watch over files failed, it goes on")

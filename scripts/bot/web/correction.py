@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scripts.bot.submission import Submission
     from scripts.bot.web.form_kinds import FormKind
     from scripts.bot.web.form_pages import FormPages
-    from scripts.bot.web.multipart import PostedForm
+    from scripts.bot.web.posted_form import PostedForm
     from scripts.bot.web.service import Service
     from scripts.bot.web.taking import Taking
 

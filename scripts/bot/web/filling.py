@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from plugins.forms.posted import Posted
-    from scripts.bot.web.root import Edition
+    from scripts.bot.web.edition import Edition
 
 EDIT: Final = "edit"
 

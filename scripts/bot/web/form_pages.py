@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from plugins.forms.faults import FieldFault
     from scripts.bot.submission import Submission
+    from scripts.bot.web.edition import Edition
     from scripts.bot.web.form_kinds import FormKind
-    from scripts.bot.web.multipart import PostedForm
-    from scripts.bot.web.root import Edition
+    from scripts.bot.web.posted_form import PostedForm
     from scripts.bot.web.service import Service
     from scripts.bot.web.taking import Returned, Taking
 

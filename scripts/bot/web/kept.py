@@ -36,7 +36,7 @@ class KeptPictures:
     def keep(self, content: bytes, ending: str) -> str:
         """Keep a picture; gives its reference, or nothing where there is no room: it then has to be chosen again."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if self._forget_old() >= MOST:
+        if self.forget_old() >= MOST:
             return ""
         reference = base64.b32encode(self.random(20)).decode("ascii").lower()
         path = self.folder / f"{reference}{ending}"
@@ -61,9 +61,11 @@ class KeptPictures:
                     return Picture(f"{name}{ending}", media_type, path.read_bytes())
         return None
 
-    def _forget_old(self) -> int:
+    def forget_old(self) -> int:
         """Delete what is past its hour; gives how many are left."""
         left = 0
+        if not self.folder.is_dir():
+            return left
         for path in self.folder.iterdir():
             with contextlib.suppress(FileNotFoundError):  # another process was quicker
                 if self._is_old(path.stat().st_mtime):

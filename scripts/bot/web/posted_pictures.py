@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.model.schemas import FlatSchema
     from scripts.bot.web.kept import KeptPictures
-    from scripts.bot.web.multipart import PostedForm, Upload
+    from scripts.bot.web.posted_form import PostedForm, Upload
 
 KEPT: Final = "kept."  # before the name of a file's input: the reference of a picture that was kept
 

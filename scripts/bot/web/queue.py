@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Site
     from plugins.model.schema_types import ContentType, DataType
     from scripts.bot.submission import Submission
-    from scripts.bot.web.root import Edition
+    from scripts.bot.web.edition import Edition
 
 PATH: Final = "/relecture/"
 QUARANTINE: Final = f"{PATH}quarantaine/"

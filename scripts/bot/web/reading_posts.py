@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from scripts.bot.french import web as french
 from scripts.bot.web import rates
-from scripts.bot.web.multipart import BadPostError, Limits, read_form
+from scripts.bot.web.form_bodies import read_form
+from scripts.bot.web.posted_form import BadPostError, Limits
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from scripts.bot.web.multipart import PostedForm
+    from scripts.bot.web.posted_form import PostedForm
     from scripts.bot.web.service import Service
 
 LONGEST: Final = 180  # seconds that a post may take: ten megabytes over a bad line

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from scripts.bot.submission import Submission
-    from scripts.bot.web.root import Edition
+    from scripts.bot.web.edition import Edition
     from scripts.bot.web.service import Service
 
 

@@ -18,6 +18,7 @@ from plugins.publication.security import NO_FRAMES
 from scripts.bot.french import review as french
 from scripts.bot.submission import ID, OPEN, State
 from scripts.bot.web.answers import page, refusal, see_other
+from scripts.bot.web.edition import media_type
 from scripts.bot.web.queue import (
     MOST_READ,
     MOST_SHOWN,
@@ -38,7 +39,6 @@ from scripts.bot.web.review_files import ReviewFiles
 from scripts.bot.web.review_login import LOGOUT, login_page, login_routes
 from scripts.bot.web.review_preview import POLICY, file_beside, preview
 from scripts.bot.web.review_view import Case, Said, blocked_by, framing_policy, review_view
-from scripts.bot.web.root import media_type
 from scripts.bot.web.small_forms import read_small_form
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from scripts.bot.submission import Submission
-    from scripts.bot.web.multipart import PostedForm
+    from scripts.bot.web.posted_form import PostedForm
     from scripts.bot.web.service import Service
     from scripts.bot.web.session import Session
 

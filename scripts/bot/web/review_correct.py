@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from scripts.bot.submission import Submission
     from scripts.bot.web.form_kinds import FormKind
-    from scripts.bot.web.multipart import PostedForm
+    from scripts.bot.web.posted_form import PostedForm
     from scripts.bot.web.review_access import Gate
     from scripts.bot.web.session import Session
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scripts.bot.submission import Submission
-    from scripts.bot.web.root import Edition
+    from scripts.bot.web.edition import Edition
     from scripts.bot.web.service import Service
 
 

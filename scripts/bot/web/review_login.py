@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from scripts.bot.web.multipart import PostedForm
+    from scripts.bot.web.posted_form import PostedForm
     from scripts.bot.web.review_access import Gate
 
 LOGIN: Final = f"{PATH}connexion/"

@@ -16,7 +16,7 @@ from plugins.model.root_files import ProposedFiles
 from plugins.views.bodies import Bodies
 from plugins.views.entries import entry_page
 from plugins.views.members import member_page
-from scripts.bot.web.root import ServiceContext
+from scripts.bot.web.edition import ServiceContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Entry, Site
     from plugins.model.reading import Raw
     from plugins.model.root_files import RootFiles
-    from scripts.bot.web.root import Edition
+    from scripts.bot.web.edition import Edition
 
 ENTRIES, MEMBERS = "content/", "data/members/"
 # A frame of the review page and nothing else may show it; nothing runs, nothing is sent, nothing comes from elsewhere.

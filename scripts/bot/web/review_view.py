@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.model.yaml_reader import Json
     from scripts.bot.submission import Decision, Moment, Picture, Submission
     from scripts.bot.web.compare import Line
-    from scripts.bot.web.root import Edition
+    from scripts.bot.web.edition import Edition
 
 _ENTRY, _MEMBER = ".md", ".yaml"
 MOST_LINES: Final = 3_000  # of a file that are shown

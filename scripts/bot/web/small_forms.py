@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scripts.bot.web.multipart import Limits, PostedForm, read_form
+from scripts.bot.web.form_bodies import read_form
+from scripts.bot.web.posted_form import Limits, PostedForm
 
 if TYPE_CHECKING:
     from starlette.requests import Request

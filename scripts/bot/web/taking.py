@@ -12,33 +12,31 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.forms.posted import MEMBER, read_post
 from scripts.bot.french import web as french
 from scripts.bot.submission import ID_BYTES, NewSubmission, State, make_id
 from scripts.bot.web import hidden, rates, suspicion
 from scripts.bot.web.captcha import Captcha
+from scripts.bot.web.checked_posts import PostReader
 from scripts.bot.web.kept import KeptPictures
-from scripts.bot.web.posted_pictures import file_inputs, form_pictures, stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.forms.faults import FieldFault
     from plugins.forms.posted import Posted
-    from plugins.model.schemas import FlatSchema
     from scripts.bot.submission import Picture, Submission
     from scripts.bot.web.captcha import Solution
+    from scripts.bot.web.checked_posts import Read
     from scripts.bot.web.form_kinds import FormKind
-    from scripts.bot.web.multipart import PostedForm
+    from scripts.bot.web.posted_form import PostedForm
     from scripts.bot.web.posted_pictures import FormPictures
     from scripts.bot.web.service import Service
 
 logger = logging.getLogger(__name__)
 
 FLOOD: Final = 5  # times the limit: the form is no longer worth sending back
-TWIN: Final = 2.0  # seconds to wait for the same post that another thread is just accepting
+TWIN: Final = 0.5  # seconds to wait for the same post that another thread is just accepting
 _LOOK: Final = 0.02
-SAME_INPUT: Final = {"member.name": "contact.name"}  # a newcomer's profile bears the name of who sends the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +65,6 @@ class Refused:
     wait: int
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a post says, the pictures that came with it, and what is wrong with either."""
-
-    posted: Posted
-    pictures: FormPictures
-    faults: tuple[FieldFault, ...]
-
-
 class Taking:
     """Judges posts and stores the good ones."""
 
@@ -83,6 +72,7 @@ class Taking:
         self.service = service
         self.captcha = Captcha(service.key("captcha"), service.clock, service.random)
         self.kept = KeptPictures(service.settings.state / "kept", service.clock, service.random)
+        self.reader = PostReader(service.root, self.kept)
         self.rates = rates.Rates(service.store)
         self.tries = rates.Tries(service.key("tries"))
         self.started_key = service.key("started")
@@ -93,7 +83,7 @@ class Taking:
         tries = self.tries.count(network, now)
         if tries > limits.tries_per_hour * FLOOD:
             return Refused(rates.wait(now))
-        read = self.read(form, kind)
+        read = self.reader.read(form, kind)
         if tries > limits.tries_per_hour:
             return self._too_often(read, now)
         if read.faults:
@@ -104,7 +94,7 @@ class Taking:
         """What corrects an earlier post, whose ``pictures`` stay where no others come; or why not."""
         now = self.service.clock()
         tries = self.tries.count(network, now)
-        read = self.read(form, kind, pictures)
+        read = self.reader.read(form, kind, pictures)
         if tries > self.service.settings.tries_per_hour:
             return self._too_often(read, now)
         if read.faults:
@@ -128,25 +118,6 @@ class Taking:
             twin = self._twin(key)
             return self._again(twin, read) if twin else Returned(422, notice=french.PROOF_STALE, pictures=read.pictures)
         return self._add(form, read, key, solution, now)
-
-    def read(self, form: PostedForm, kind: FormKind, earlier: Sequence[Picture] = ()) -> Read:
-        """What was posted, checked as ``check`` would check the files it makes; ``earlier`` pictures came with an earlier post."""
-        edition = self.service.root.edition()
-        flat = edition.site.schemas.flattened(kind.type_name)
-        pictures = form_pictures(form, file_inputs(flat), self.kept)
-        pairs = [*(pair for pair in form.pairs if pair[0] not in dict(kind.preset)), *kind.preset]
-        member = edition.site.schemas.flattened(MEMBER)
-        names = {**_earlier_names(flat, earlier), **pictures.names}
-        contents = {**{picture.name: picture.content for picture in earlier}, **pictures.contents}
-        posted, faults = read_post(flat, pairs, names, today=edition.site.today, member=member)
-        proposal = edition.proposer.propose(posted, contents, today=edition.site.today, source=self.service.root.source)
-        told = {fault.field for fault in (*faults, *pictures.faults)}
-        more = [
-            fault
-            for fault in proposal.faults
-            if not fault.field or SAME_INPUT.get(fault.field, fault.field) not in told
-        ]
-        return Read(posted, pictures, (*pictures.faults, *faults, *more))
 
     def _too_often(self, read: Read, now: dt.datetime) -> Returned:
         return Returned(429, read.faults, french.TOO_OFTEN, read.pictures, rates.wait(now))
@@ -190,10 +161,12 @@ class Taking:
             created=now,
             state=State.QUARANTINE if reasons else State.UNCONFIRMED if must_confirm else State.QUEUED,
             pictures=tuple(read.pictures.pictures.values()),
-            email_known=self._email_known(read.posted),
+            email_known=self._email_known(read),
             must_confirm=must_confirm,
         )
         submission, is_new = self.service.store.add(new)
+        if is_new and reasons:
+            self.service.store.say(submission.id, "trouble", french.suspected(reasons), now)
         logger.info("submission", extra={"new": is_new, "state": submission.state.value, "reasons": list(reasons)})
         return Accepted(submission) if is_new else self._again(submission, read)
 
@@ -206,24 +179,8 @@ class Taking:
         settings = self.service.settings
         return settings.confirm_email and settings.smtp is not None and bool(posted.contact_email)
 
-    def _email_known(self, posted: Posted) -> bool | None:
+    def _email_known(self, read: Read) -> bool | None:
         """Whether the address is the one that is known for the member in whose name this is sent."""
-        member = signing_member(posted)
-        if not member or not posted.contact_email:
+        if not read.signer or not read.posted.contact_email:
             return None
-        return self.service.store.knows_member_email(member, posted.contact_email)
-
-
-def _earlier_names(flat: FlatSchema, earlier: Sequence[Picture]) -> dict[str, str]:
-    """Input name → file name of the pictures that an earlier post brought."""
-    by_stem = {picture.name.rpartition(".")[0]: picture.name for picture in earlier}
-    return {name: by_stem[stem(name)] for name in file_inputs(flat) if stem(name) in by_stem}
-
-
-def signing_member(posted: Posted) -> str:
-    """The id of the member in whose name something is sent: who signs it first, or whose page it is; nothing for newcomers."""
-    if posted.type_name == MEMBER:
-        return posted.target
-    authors = posted.data.get("authors")
-    first = authors[0] if isinstance(authors, list) and authors else ""
-    return first if isinstance(first, str) else ""
+        return self.service.store.knows_member_email(read.signer, read.posted.contact_email)

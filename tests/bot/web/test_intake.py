@@ -267,8 +267,12 @@ def test_what_is_suspected_waits_in_quarantine(busy: Live, more: list[tuple[str,
     named = dict(more)
     pairs = [(name, text) for name, text in event(title=f"Suspect {key(busy)}") if name not in named]
     answer = busy.post(FORM, [*pairs, *more])
-    assert accepted(busy, answer).state is State.QUARANTINE
+    submission = accepted(busy, answer)
+    assert submission.state is State.QUARANTINE
     assert "Une personne vérifie l’envoi" in answer.text
+    told = [moment.text for moment in busy.service.store.timeline(submission.id) if moment.kind == "trouble"]
+    assert len(told) == 1  # for editors; the status page does not show it
+    assert told[0].startswith("Signes d’un envoi automatique")
 
 
 def test_who_corrects_one_word_is_not_suspected_of_haste(busy: Live) -> None:
@@ -333,7 +337,7 @@ def test_an_administrator_may_do_without_confirmation(tmp_path: Path) -> None:
 def test_an_address_known_for_the_member_who_signs_is_told_from_another(busy: Live) -> None:
     busy.service.store.remember_member_email("ines-falaise", "ines@example.org")
     for mailbox, known in (("INES@example.org", True), ("mallory@example.org", False)):
-        pairs = event(title=f"Signé par Inès {known}", authors="ines-falaise", contact__email=mailbox)
+        pairs = event(title=f"Signé par Inès {known}", authors="Inès Falaise", contact__email=mailbox)
         assert accepted(busy, busy.post(FORM, pairs)).email_known is known
     assert accepted(busy, busy.post(FORM, event(title="Signé par une nouvelle"))).email_known is None
 

@@ -54,6 +54,13 @@ def test_only_the_service_reads_what_is_kept_and_the_old_goes(tmp_path: Path) ->
     assert [path.suffix for path in folder.iterdir()] == [".png"]
 
 
+def test_what_nobody_asks_for_goes_after_its_hour_by_itself(tmp_path: Path) -> None:
+    assert pictures(tmp_path / "never").forget_old() == 0
+    pictures(tmp_path / "kept").keep(b"content", ".jpg")
+    assert pictures(tmp_path / "kept", later=dt.timedelta(minutes=61)).forget_old() == 0
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
 def test_where_there_is_no_room_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MOST", 2)
     store = pictures(tmp_path)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -8,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.bot.web.multipart import BadPostError, Limits, PostedForm, read_form
+from scripts.bot.web.form_bodies import read_form
+from scripts.bot.web.posted_form import BadPostError, Limits, PostedForm
 from tests.bot.web.posts import BOUNDARY, multipart
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine
+    from typing import Any
 
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 URLENCODED = "application/x-www-form-urlencoded"
@@ -26,7 +27,15 @@ def read(
         for start in range(0, len(body), piece or len(body) or 1):
             yield body[start : start + (piece or len(body))]
 
-    return asyncio.run(read_form(content_type, length, pieces(), limits or Limits()))
+    return without_waiting(read_form(content_type, length, pieces(), limits or Limits()))
+
+
+def without_waiting(work: Coroutine[Any, Any, PostedForm]) -> PostedForm:
+    """The result of a coroutine that never has to wait: no event loop is needed, and that of a browser test is in nobody’s way."""
+    with pytest.raises(StopIteration) as done:
+        work.send(None)
+    found: PostedForm = done.value.value
+    return found
 
 
 def refused(content_type: str, body: bytes, *, limits: Limits | None = None, length: str = "") -> int:

@@ -116,9 +116,8 @@ class Intake:
 
     def kill(self) -> None:
         """All its processes at once, as when the power fails."""
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process is not None and self.process.poll() is None:  # else its number may be somebody else's by now
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(30)
 
     def ask_to_stop(self) -> int:

@@ -12,6 +12,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE = 5.0  # seconds to wait for a lock, a connection or a statement
+_WRITING = "BEGIN IMMEDIATE"
+_LOOK_AGAIN = 0.001  # seconds between two looks at a lock that another process holds
 _BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"}
 _POSTGRESQL_BUSY = (
     "08",
@@ -114,10 +117,41 @@ def _sqlite(url: str, synchronous: str, patience: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", False):
+            _begin_writing(connection, patience)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_writing(connection: Connection, patience: float) -> None:
+    """Take the write lock soon after another process gives it back.
+
+    SQLite itself sleeps longer and longer between two looks, up to a tenth of a second, while the lock is free.
+    """
+    raw: Any = connection.connection.driver_connection
+    until = time.monotonic() + patience
+    raw.execute("PRAGMA busy_timeout=0").close()
+    try:
+        while not _is_begun(raw):
+            if time.monotonic() >= until:
+                connection.exec_driver_sql(_WRITING)  # a last time, for the error
+                return
+            time.sleep(_LOOK_AGAIN)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(patience * 1000)}").close()
+
+
+def _is_begun(raw: Any) -> bool:
+    """Begin a transaction that writes; False where another process has the lock."""
+    try:
+        raw.execute(_WRITING).close()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname not in _BUSY:
+            raise
+        return False
+    return True
 
 
 def _postgresql(url: str, patience: float) -> Engine:

@@ -6,10 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from scripts import french
 from scripts.arguments import Parser, UsageError, speak_utf8
 from scripts.command_tree import add_commands
 from scripts.failure import report
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

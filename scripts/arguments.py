@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from scripts import french
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from plugins.model.load import Loaded, load_site
 from plugins.model.problems import has_errors
 from plugins.swap import is_replaceable
-from scripts import french
 from scripts.arguments import (
     UsageError,
     add_jobs,
@@ -24,6 +23,7 @@ from scripts.arguments import (
 )
 from scripts.check import show
 from scripts.failure import report, trace
+from scripts.french import commands as french
 from scripts.pelican_run import BuildError, run_pelican
 from scripts.progress import progress_on
 from scripts.summary import count_by_kind, pages_below

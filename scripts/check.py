@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from plugins.model.load import load_site
 from plugins.model.problems import has_errors
-from scripts import french
 from scripts.arguments import add_jobs, add_root, add_today, chosen_day, existing_root
+from scripts.french import commands as french
 from scripts.progress import progress_on
 from scripts.report import FORMATS, text
 

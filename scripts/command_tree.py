@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import french
 from scripts.arguments import Parser
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     import argparse

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from plugins.model.problems import catalogue
 from plugins.model.schemas import load_schemas
-from scripts import french
 from scripts.arguments import PROJECT, Parser
 from scripts.bot.web import openapi
 from scripts.command_tree import command_paths, module_of
 from scripts.derived import codes, commands, fields, forms, settings
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     import argparse

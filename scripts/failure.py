@@ -7,8 +7,8 @@ import sys
 import traceback
 from pathlib import Path
 
-from scripts import french
 from scripts.arguments import PROJECT
+from scripts.french import commands as french
 
 _OURS = frozenset({"benchmarks", "pelicanconf.py", "plugins", "scripts", "theme"})
 

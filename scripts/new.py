@@ -13,9 +13,9 @@ from plugins.model.addresses import slug
 from plugins.model.load import Loaded, load_site
 from plugins.model.problems import has_errors
 from plugins.model.schemas import ContentType
-from scripts import french
 from scripts.arguments import UsageError, add_root, add_today, chosen_day, existing_root
 from scripts.check import show
+from scripts.french import commands as french
 from scripts.progress import progress_on
 from scripts.questions.dialogue import Dialogue, EndOfAnswersError
 from scripts.questions.interview import Interview

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican
 from pelican.settings import read_settings
 
-from scripts import french
 from scripts.arguments import PROJECT
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts import french
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from scripts import french
 from scripts.arguments import (
     HIGHEST_PORT,
     PROJECT,
@@ -22,6 +21,7 @@ from scripts.arguments import (
     existing_root,
     whole,
 )
+from scripts.french import commands as french
 from scripts.preview.application import application
 from scripts.preview.circle import Circle, open_circle
 from scripts.preview.rebuild import Rebuilder

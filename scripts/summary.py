@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scripts import french
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from plugins.forms.entry_text import write_entry
 from plugins.forms.yaml_text import write_yaml
-from scripts import french
 from scripts.derived.values import describe
 from scripts.derived.wording import GENERATED, table
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,6 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scripts import french
 from scripts.arguments import UsageError, chosen_day
 from scripts.bot.clock import utc_now
 from scripts.bot.git.errors import GitError
@@ -33,6 +32,7 @@ from scripts.bot.worker.loop import InTurn, keep_on
 from scripts.bot.worker.place import Pauses
 from scripts.bot.worker.run import make_platform, make_postman
 from scripts.bot.worker.worker import Worker
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
-from scripts import french
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

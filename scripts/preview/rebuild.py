@@ -8,8 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from plugins.model.yaml_reader import read_yaml
-from scripts import french
 from scripts.arguments import PROJECT
+from scripts.french import commands as french
 from scripts.preview.answers import Answer, StaticSite
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from plugins.forms.answers import read_boolean, read_choice, read_moment, read_number
-from scripts import french
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from plugins.forms.known import Choices

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 
-from scripts import french
+from scripts.french import commands as french
 
 with contextlib.suppress(ImportError):
     import readline  # noqa: F401  # input() then has arrow keys and a history

@@ -9,7 +9,7 @@ from plugins.forms.checking import Checker, errors_at
 from plugins.forms.growing import Place, drop, put, value_at
 from plugins.forms.known import Choices, choices_of
 from plugins.forms.open_fields import alternatives, deciding
-from scripts import french
+from scripts.french import commands as french
 from scripts.questions.answers import AnswerError, value_of
 from scripts.questions.dialogue import Dialogue, EndOfAnswersError
 

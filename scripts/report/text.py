@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scripts import french
+from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""Every French sentence of the command line, one module for each part."""

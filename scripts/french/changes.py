@@ -1,0 +1,40 @@
+"""What is said about changes: reading them from git."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NB: Final = "\u00a0"
+THIN: Final = "\u202f"
+
+NO_GIT_PROGRAM: Final = f"git n’est pas installé sur cette machine{NB}: installez-le, puis recommencez."
+NOT_ENOUGH_HISTORY: Final = (
+    "Cette copie du dépôt est trop courte pour savoir d’où part la modification. "
+    f"Complétez-la par «{NB}git fetch --unshallow{NB}», puis recommencez."
+)
+
+
+def no_repository(root: str) -> str:
+    """The root is in no git repository."""
+    return f"Le dossier {root} n’est pas suivi par git{NB}: on ne peut pas savoir ce qui y a changé."
+
+
+def no_such_commit(base: str) -> str:
+    """Git knows no such commit."""
+    return (
+        f"git ne connaît pas «{NB}{base}{NB}» dans cette copie du dépôt. Donnez une branche, une étiquette ou un commit "
+        f"qui existe, par exemple origin/main après «{NB}git fetch origin{NB}»."
+    )
+
+
+def no_common_past(base: str) -> str:
+    """Both sides have no commit in common."""
+    return (
+        f"«{NB}{base}{NB}» et la version actuelle n’ont aucun passé commun{NB}: "
+        "donnez la branche d’où part la modification."
+    )
+
+
+def git_failed(reason: str) -> str:
+    """Git said something that we did not foresee."""
+    return f"git n’a pas pu lire la modification{NB}: {reason}"

@@ -26,7 +26,8 @@ from cryptography.fernet import Fernet
 
 from plugins.forms.posted import Posted
 from scripts.bot.clock import utc_now
-from scripts.bot.store import Store
+from scripts.bot.store import Gate, Store
+from scripts.bot.store.guarding import window_of
 from scripts.bot.submission import NewSubmission, State, make_id
 from scripts.bot.worker.local import local_workplace
 from scripts.bot.worker.place import Platform
@@ -106,9 +107,8 @@ def accept(url: str, key: bytes, new: Sequence[NewSubmission]) -> None:
     def one(submission: NewSubmission) -> None:
         start = time.perf_counter()
         now = utc_now()
-        store.count_hit(f"bucket-{len(waits) % 50}", now, HOUR)
-        store.spend_captcha(submission.id, now + HOUR, now)
-        store.add(submission)
+        proof = submission.id, now + HOUR
+        store.admit(submission, Gate(f"bucket-{len(waits) % 50}", window_of(now, HOUR), len(new), proof))
         waits.append(time.perf_counter() - start)
 
     start = time.perf_counter()

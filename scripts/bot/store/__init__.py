@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scripts.bot.store.admitting import Gate
 from scripts.bot.store.errors import (
     ClaimedError,
     DecisionError,
@@ -19,6 +20,7 @@ from scripts.bot.store.store import Store
 __all__ = [
     "ClaimedError",
     "DecisionError",
+    "Gate",
     "Lease",
     "LeaseLostError",
     "Letter",

@@ -27,21 +27,17 @@ def prepare(new: NewSubmission, seal: Seal) -> Prepared:
     return new, new_row(new, seal)
 
 
-def add_all(connection: Connection, batch: Sequence[Prepared], seal: Seal) -> list[tuple[Submission, bool]]:
-    """Store each submission whose key is not known yet; give each, and whether it is new.
-
-    Keys are taken in order, so that two processes that add the same ones do not wait for each other in a circle.
-    """
+def insert_new(connection: Connection, batch: Sequence[Prepared]) -> set[str]:
+    """Store each submission whose key is not known yet; the ids of those. Keys are taken in order."""
     rows = [row for _, row in sorted(batch, key=lambda prepared: prepared[0].key)]
-    once = _dialect(connection).insert(SUBMISSIONS).on_conflict_do_nothing(index_elements=["key"])
-    added = set(connection.execute(once.returning(SUBMISSIONS.c.id), rows).scalars())
-    _add_parts(connection, [new for new, _ in batch if new.id in added])
-    here = SUBMISSIONS.c.key.in_({new.key for new, _ in batch})
-    stored = {row.key: as_submission(row, seal) for row in connection.execute(select(SUBMISSIONS).where(here))}
-    return [(stored[new.key], new.id in added) for new, _ in batch]
+    if not rows:
+        return set()
+    once = dialect(connection).insert(SUBMISSIONS).on_conflict_do_nothing(index_elements=["key"])
+    return set(connection.execute(once.returning(SUBMISSIONS.c.id), rows).scalars())
 
 
-def _add_parts(connection: Connection, added: Sequence[NewSubmission]) -> None:
+def add_parts(connection: Connection, added: Sequence[NewSubmission]) -> None:
+    """The first line of its timeline, its pictures and mails, for each."""
     for table, rows in (
         (MOMENTS, [{"submission": new.id, "at": new.created, "kind": "received", "text": ""} for new in added]),
         (PICTURES, [picture_row(new.id, picture) for new in added for picture in new.pictures]),
@@ -58,12 +54,12 @@ def _mails(new: NewSubmission) -> tuple[str, ...]:
 
 def insert_once(connection: Connection, table: Table, row: Mapping[str, Any], *unique: str) -> bool:
     """Insert a row unless one with the same ``unique`` columns is there; says whether it was inserted."""
-    once = _dialect(connection).insert(table).on_conflict_do_nothing(index_elements=list(unique))
+    once = dialect(connection).insert(table).on_conflict_do_nothing(index_elements=list(unique))
     statement = once.returning(table.c[unique[0]])
     return connection.execute(statement, row).one_or_none() is not None
 
 
-def _dialect(connection: Connection) -> Any:
+def dialect(connection: Connection) -> Any:
     """Where the dialect's own insert statement is."""
     return postgresql if connection.dialect.name == "postgresql" else sqlite
 

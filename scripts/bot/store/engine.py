@@ -1,9 +1,8 @@
 """Connections to SQLite or PostgreSQL, and their errors as ours.
 
-SQLite: write-ahead log; a commit of the durable engine is on the disk when it returns (``synchronous=FULL``), one of
-the quick engine may be lost when the power fails (``NORMAL``), which is right for counters. Writers begin with
-``BEGIN IMMEDIATE`` (https://sqlite.org/lang_transaction.html), so a transaction that began can also commit, and those
-of one process queue at a lock instead of asking the file again and again.
+SQLite: write-ahead log; a commit is on the disk when it returns (``synchronous=FULL``). Writers begin with ``BEGIN IMMEDIATE``
+(https://sqlite.org/lang_transaction.html), so a transaction that began can also commit, and those of one process queue at a
+lock instead of asking the file again and again.
 """
 
 from __future__ import annotations
@@ -53,28 +52,25 @@ class Database:
             if self.path is None:
                 raise StoreError("the database has to be a file")
             _private_file(self.path)
-            self._durable = _sqlite(url, "FULL", patience)
-            self._quick = _sqlite(url, "NORMAL", patience)
+            self._engine = _sqlite(url, patience)
         else:
-            self._durable = self._quick = _postgresql(url, patience)
+            self._engine = _postgresql(url, patience)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state and changes nothing."""
-        with _translated(), self._durable.begin() as connection:
+        with _translated(), self._engine.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
-    def writing(self, *, durable: bool = True) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """A transaction that may change things; all of it is there when the block ends, or none of it."""
-        engine = self._durable if durable else self._quick
-        with _translated(), self._own_turn(), engine.execution_options(writes=True).begin() as connection:
+        with _translated(), self._own_turn(), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     def close(self) -> None:
         """Give all connections back."""
-        self._durable.dispose()
-        self._quick.dispose()
+        self._engine.dispose()
 
     @contextlib.contextmanager
     def _own_turn(self) -> Iterator[None]:
@@ -98,7 +94,7 @@ def _private_file(path: Path) -> None:
         raise StoreError(f"the database {path} cannot be opened: {error.strerror}") from error
 
 
-def _sqlite(url: str, synchronous: str, patience: float) -> Engine:
+def _sqlite(url: str, patience: float) -> Engine:
     engine = create_engine(
         url, connect_args={"timeout": patience, "check_same_thread": False}, pool_size=8, max_overflow=56
     )
@@ -109,7 +105,7 @@ def _sqlite(url: str, synchronous: str, patience: float) -> Engine:
         # What is deleted is overwritten, so that nobody finds it in the file (not every SQLite is built to do so).
         for pragma in (
             "journal_mode=WAL",
-            f"synchronous={synchronous}",
+            "synchronous=FULL",
             "journal_size_limit=67108864",
             "secure_delete=ON",
         ):

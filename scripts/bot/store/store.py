@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
-from scripts.bot.store import accepting, deciding, guarding, leasing, notices, outbox, persons, reading
+from scripts.bot.store import accepting, admitting, deciding, guarding, leasing, notices, outbox, persons, reading
 from scripts.bot.store.engine import PATIENCE, Database
 from scripts.bot.store.errors import StoreKeyError
 from scripts.bot.store.migrations import migrate, read_meta
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from plugins.forms.posted import Posted
+    from scripts.bot.store.admitting import Gate, Outcome
     from scripts.bot.store.leasing import Lease
     from scripts.bot.store.notices import Notice
     from scripts.bot.store.outbox import Letter
@@ -51,8 +52,7 @@ class Store:
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database = database
         self._seal = seal
-        self._adding: Together[accepting.Prepared, tuple[Submission, bool]] = Together(self._add_all)
-        self._counting: Together[Callable[[Connection], int], int] = Together(self._count_all)
+        self._admitting: Together[tuple[accepting.Prepared, Gate | None], Outcome] = Together(self._admit_all)
 
     @classmethod
     def open(
@@ -99,11 +99,18 @@ class Store:
         False beside it: one with the same idempotency key was there already, and is the one returned. Keys have to be
         beyond guessing, since whoever knows one gets the receipt.
         """
-        return self._adding.ask(accepting.prepare(new, self._seal))
+        outcome = self._admitting.ask((accepting.prepare(new, self._seal), None))
+        if isinstance(outcome, str):
+            raise TypeError(outcome)  # there is no gate that could say so
+        return outcome
 
-    def _add_all(self, batch: Sequence[accepting.Prepared]) -> list[tuple[Submission, bool]]:
+    def admit(self, new: NewSubmission, gate: Gate) -> Outcome:
+        """Accept a submission as `add` does where it passes the gate or its key is known; else say what stops it."""
+        return self._admitting.ask((accepting.prepare(new, self._seal), gate))
+
+    def _admit_all(self, batch: Sequence[tuple[accepting.Prepared, Gate | None]]) -> list[Outcome]:
         with self._database.writing() as connection:
-            return accepting.add_all(connection, batch, self._seal)
+            return admitting.admit_all(connection, batch, self._seal)
 
     def status_token(self, submission: str) -> str:
         """The secret end of its status address; always the same, and the database only holds its hash."""
@@ -122,17 +129,11 @@ class Store:
         """A hash by which a text is known again without being kept: rate limits by network address, for instance."""
         return self._seal.keyed_hash(purpose, text)
 
-    def spend_captcha(self, digest: str, expires: dt.datetime, now: dt.datetime) -> bool:
-        """Whether a captcha's solution counts: not expired, and never used before."""
-        return bool(self._counting.ask(lambda connection: guarding.spend_captcha(connection, digest, expires, now)))
-
     def count_hit(self, bucket: str, now: dt.datetime, window: dt.timedelta) -> int:
         """Count one more in the bucket's present window; how many that makes. ``bucket`` is a `keyed_hash`."""
-        return self._counting.ask(lambda connection: guarding.count_hit(connection, bucket, now, window))
-
-    def _count_all(self, batch: Sequence[Callable[[Connection], int]]) -> list[int]:
-        with self._database.writing(durable=False) as connection:
-            return [count(connection) for count in batch]
+        place = bucket, guarding.window_of(now, window)
+        with self._database.writing() as connection:
+            return guarding.count_hits(connection, {place: 1})[place]
 
     # --- looking ---
 

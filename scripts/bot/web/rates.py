@@ -9,6 +9,9 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from scripts.bot.store import Gate
+from scripts.bot.store.guarding import window_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,7 +69,17 @@ class Rates:
 
     def count(self, what: str, network: str, now: dt.datetime, window: dt.timedelta = HOUR) -> int:
         """Count one more ``what`` of a network in the present window, and give how many that makes."""
-        return self.store.count_hit(self.store.keyed_hash(f"rate {what}", network), now, window)
+        return self.store.count_hit(self.bucket(what, network), now, window)
+
+    def gate(
+        self, what: str, network: str, now: dt.datetime, limit: int, proof: tuple[str, dt.datetime] | None
+    ) -> Gate:
+        """What a post that counts as one more ``what`` of a network has to pass: at most ``limit`` in an hour."""
+        return Gate(self.bucket(what, network), window_of(now, HOUR), limit, proof)
+
+    def bucket(self, what: str, network: str) -> str:
+        """Where it is counted."""
+        return self.store.keyed_hash(f"rate {what}", network)
 
 
 class Tries:

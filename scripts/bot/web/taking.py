@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -31,12 +30,11 @@ if TYPE_CHECKING:
     from scripts.bot.web.posted_form import PostedForm
     from scripts.bot.web.posted_pictures import FormPictures
     from scripts.bot.web.service import Service
+    from scripts.bot.web.suspicion import Reason
 
 logger = logging.getLogger(__name__)
 
 FLOOD: Final = 5  # times the limit: the form is no longer worth sending back
-TWIN: Final = 0.5  # seconds to wait for the same post that another thread is just accepting
-_LOOK: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +101,34 @@ class Taking:
 
     def _once(self, form: PostedForm, read: Read, network: str, now: dt.datetime) -> Accepted | Returned:
         key = self._key(form, read, now)
-        known = self.service.store.by_key(key)
-        if known:
-            return self._again(known, read)
         solution = self.captcha.judge(form.get(hidden.CAPTCHA))
         if solution.state in {"expired", "wrong"}:
-            return Returned(422, notice=french.PROOF_STALE, pictures=read.pictures)
-        proven = solution.state == "solved"
-        limits = self.service.settings
-        limit = limits.posts_per_hour if proven else limits.plain_posts_per_hour
-        if self.rates.count("proven post" if proven else "plain post", network, now) > limit:
-            return self._too_often(read, now)
-        if proven and not self.service.store.spend_captcha(solution.digest, solution.expires, now):
-            twin = self._twin(key)
-            return self._again(twin, read) if twin else Returned(422, notice=french.PROOF_STALE, pictures=read.pictures)
-        return self._add(form, read, key, solution, now)
+            known = self.service.store.by_key(key)
+            return self._again(known, read) if known else self._stale(read)
+        return self._admit(read, self._new(form, read, key, solution, now), network, solution)
+
+    def _admit(
+        self, read: Read, made: tuple[NewSubmission, Sequence[Reason]], network: str, solution: Solution
+    ) -> Accepted | Returned:
+        new, reasons = made
+        proven, limits = solution.state == "solved", self.service.settings
+        what, limit = ("proven post", limits.posts_per_hour) if proven else ("plain post", limits.plain_posts_per_hour)
+        proof = (solution.digest, solution.expires) if proven else None
+        outcome = self.service.store.admit(new, self.rates.gate(what, network, new.created, limit, proof))
+        if outcome == "too often":
+            return self._too_often(read, new.created)
+        if outcome == "spent":
+            return self._stale(read)
+        submission, is_new = outcome
+        if not is_new:
+            return self._again(submission, read)
+        if reasons:
+            self.service.store.say(submission.id, "trouble", french.suspected(reasons), new.created)
+        logger.info("submission", extra={"state": submission.state.value, "reasons": list(reasons)})
+        return Accepted(submission)
+
+    def _stale(self, read: Read) -> Returned:
+        return Returned(422, notice=french.PROOF_STALE, pictures=read.pictures)
 
     def _too_often(self, read: Read, now: dt.datetime) -> Returned:
         return Returned(429, read.faults, french.TOO_OFTEN, read.pictures, rates.wait(now))
@@ -129,13 +140,6 @@ class Taking:
         if same and pictures == set(read.pictures.contents.values()):
             return Accepted(known)
         return Returned(409, notice=french.SENT_BEFORE, pictures=read.pictures, earlier=known)
-
-    def _twin(self, key: str) -> Submission | None:
-        """The submission that another thread or process is just about to store with the same key and solution."""
-        until = time.monotonic() + TWIN
-        while (found := self.service.store.by_key(key)) is None and time.monotonic() < until:
-            time.sleep(_LOOK)
-        return found
 
     def _key(self, form: PostedForm, read: Read, now: dt.datetime) -> str:
         """The idempotency key: the form's own, or without JavaScript what was said, which counts as a repetition for an hour."""
@@ -150,7 +154,10 @@ class Taking:
         earlier = self.service.store.by_key(before)
         return before if earlier and now - earlier.created < rates.HOUR else this
 
-    def _add(self, form: PostedForm, read: Read, key: str, solution: Solution, now: dt.datetime) -> Accepted | Returned:
+    def _new(
+        self, form: PostedForm, read: Read, key: str, solution: Solution, now: dt.datetime
+    ) -> tuple[NewSubmission, Sequence[Reason]]:
+        """What is to be stored, and why it is suspected."""
         quickest = dt.timedelta(seconds=self.service.settings.quickest_seconds)
         reasons = suspicion.reasons(read.posted, self._circumstances(form, solution, now), quickest)
         must_confirm = self._must_confirm(read.posted)
@@ -164,11 +171,7 @@ class Taking:
             email_known=self._email_known(read),
             must_confirm=must_confirm,
         )
-        submission, is_new = self.service.store.add(new)
-        if is_new and reasons:
-            self.service.store.say(submission.id, "trouble", french.suspected(reasons), now)
-        logger.info("submission", extra={"new": is_new, "state": submission.state.value, "reasons": list(reasons)})
-        return Accepted(submission) if is_new else self._again(submission, read)
+        return new, reasons
 
     def _circumstances(self, form: PostedForm, solution: Solution, now: dt.datetime) -> suspicion.Circumstances:
         proven = solution.state == "solved"

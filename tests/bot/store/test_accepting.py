@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.bot.store import Store, StoreKeyError
+from scripts.bot.store import Gate, Store, StoreKeyError
+from scripts.bot.store.guarding import window_of
 from scripts.bot.store.sealing import token_hash
 from scripts.bot.submission import Picture, State, Step
 from tests.bot.samples import MINUTE, NOW, new, posted, sample_id
@@ -16,6 +17,8 @@ from tests.bot.samples import MINUTE, NOW, new, posted, sample_id
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+HOUR = dt.timedelta(hours=1)
 
 
 def test_what_was_added_is_read_back_by_another_process(opened: Callable[[], Store]) -> None:
@@ -132,15 +135,68 @@ def test_addresses_of_members_are_known_again_whatever_their_case(store: Store) 
     assert store.knows_member_email("alix", "b@example.org") is False
 
 
-def test_a_captcha_counts_once_and_not_after_its_end(store: Store) -> None:
-    until = NOW + MINUTE
-    assert store.spend_captcha("d", until, NOW)
-    assert not store.spend_captcha("d", until, NOW)
-    assert not store.spend_captcha("e", NOW, NOW)
+def gate(bucket: str = "b", limit: int = 9, proof: str = "") -> Gate:
+    return Gate(bucket, window_of(NOW, HOUR), limit, (proof, NOW + MINUTE) if proof else None)
+
+
+def test_a_proof_counts_once(store: Store) -> None:
+    first = store.admit(new(1), gate(proof="d"))
+    assert first == (store.by_id(sample_id(1)), True)
+    assert store.admit(new(2), gate(proof="d")) == "spent"
+    assert store.by_id(sample_id(2)) is None
+    assert store.admit(new(2), gate(proof="e")) == (store.by_id(sample_id(2)), True)
+
+
+def test_who_sends_the_same_again_gets_the_same_whatever_the_gate_says(store: Store) -> None:
+    first = store.by_id(store.add(new(1))[0].id)
+    again = new(2, key="key-1")
+    assert store.admit(again, gate(limit=0, proof="d")) == (first, False)
+    assert store.admit(new(3), gate(limit=1, proof="d")) == (
+        store.by_id(sample_id(3)),
+        True,
+    )  # nothing was counted or spent
+
+
+def test_more_than_the_limit_is_not_stored_and_its_proof_is_not_spent(store: Store) -> None:
+    taken = [store.admit(new(number), gate(limit=2)) for number in range(1, 5)]
+    assert [isinstance(outcome, tuple) for outcome in taken] == [True, True, False, False]
+    assert taken[2:] == ["too often", "too often"]
+    assert store.admit(new(5), gate(limit=2, proof="d")) == "too often"
+    assert isinstance(store.admit(new(6), gate("other", proof="d")), tuple)
+    assert sum(store.counts().values()) == 3
+
+
+def test_a_crowd_that_comes_at_once_is_counted_like_one_after_the_other(store: Store) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        crowd = [(new(number), gate(limit=20)) for number in range(40)]
+        twins = [(new(100 + number, key="twin"), gate("t", proof="p")) for number in range(20)]
+        thieves = [(new(200 + number), gate("s", limit=99, proof="stolen")) for number in range(20)]
+        outcomes = list(pool.map(lambda one: store.admit(*one), [*crowd, *twins, *thieves]))
+    assert [outcomes[:40].count("too often"), outcomes[40:60].count("spent"), outcomes[60:].count("spent")] == [
+        20,
+        0,
+        19,
+    ]
+    assert len({outcome[0].id for outcome in outcomes[40:60] if isinstance(outcome, tuple)}) == 1
+    assert sum(store.counts().values()) == 20 + 1 + 1
+
+
+@pytest.mark.slow
+def test_two_processes_agree_on_who_was_first(opened: Callable[[], Store]) -> None:
+    stores = [opened(), opened()]
+    for number in range(30):
+        twins = [new(2 * number + which, key=f"twin {number}") for which in range(2)]
+        with ThreadPoolExecutor(2) as pool:
+            both = list(
+                pool.map(
+                    lambda one: one[0].admit(one[1], gate(limit=99, proof=one[1].key)), zip(stores, twins, strict=True)
+                )
+            )
+        assert sorted(outcome[1] for outcome in both if isinstance(outcome, tuple)) == [False, True]
 
 
 def test_hits_are_counted_by_window(store: Store) -> None:
-    hour = dt.timedelta(hours=1)
+    hour = HOUR
     with ThreadPoolExecutor(8) as pool:
         counts = list(pool.map(lambda _: store.count_hit("b", NOW, hour), range(30)))
     assert sorted(counts) == list(range(1, 31))

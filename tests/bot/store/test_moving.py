@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.bot.store import Store, StoreBusyError
+from scripts.bot.store import Gate, Store, StoreBusyError
+from scripts.bot.store.guarding import window_of
 from scripts.bot.store.moving import NotEmptyError, move
 from scripts.bot.submission import Mail, Moment, Picture, State
 from tests.bot.samples import MINUTE, NOW, new, sample_id
@@ -28,7 +29,8 @@ def source(tmp_path: Path) -> str:
     store = Store.open(address, key=KEY)
     for number in range(1, 451):
         pictures = (Picture("a.webp", "image/webp", bytes(range(256))),) if number < 5 else ()
-        store.add(new(number, pictures=pictures, created=NOW + number * MINUTE))
+        gate = Gate(f"bucket {number}", window_of(NOW, MINUTE), 9, (f"digest {number}", NOW + MINUTE))
+        store.admit(new(number, pictures=pictures, created=NOW + number * MINUTE), gate)
     held = store.lease("w", NOW + dt.timedelta(days=1), MINUTE)
     assert held is not None
     waiting = replace(held.submission, state=State.WAITING, entry_id="articles/2026/a", next_try=None)
@@ -41,8 +43,6 @@ def source(tmp_path: Path) -> str:
         now=NOW,
     )
     store.decide(sample_id(2), "withdraw", by="", at=NOW)
-    store.spend_captcha("digest", NOW + MINUTE, NOW)
-    store.count_hit("bucket", NOW, MINUTE)
     store.remember_member_email("camille-exemple", CAMILLE)
     store.requests.open("proposition/x", NOW)
     store.raise_notice("disk", "Le disque est plein.", NOW)
@@ -70,8 +70,9 @@ def test_everything_is_there(source: str, moved: Store) -> None:
     found = moved.by_status_token(token)
     assert found is not None
     assert found.posted.contact_email == CAMILLE
-    assert not moved.spend_captcha("digest", NOW + MINUTE, NOW)
-    assert moved.count_hit("bucket", NOW, MINUTE) == 2
+    spent = Gate("other", window_of(NOW, MINUTE), 9, ("digest 7", NOW + MINUTE))
+    assert moved.admit(new(9_997), spent) == "spent"
+    assert moved.count_hit("bucket 7", NOW, MINUTE) == 2
     before.close()
 
 

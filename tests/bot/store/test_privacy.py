@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.bot.store import LeaseLostError, Store
+from scripts.bot.store import Gate, LeaseLostError, Store
+from scripts.bot.store.guarding import window_of
 from scripts.bot.store.retention import Purged, Retention
 from scripts.bot.submission import Mail, Moment, Picture, State
 from tests.bot.samples import MINUTE, NOW, new, posted, sample_id
@@ -219,8 +220,7 @@ def test_more_than_fits_in_one_transaction(store: Store, monkeypatch: pytest.Mon
 
 
 def test_counters_and_captchas_go(store: Store) -> None:
-    store.spend_captcha("digest", NOW + MINUTE, NOW)
-    store.count_hit("bucket", NOW, 60 * MINUTE)
+    store.admit(new(), Gate("bucket", window_of(NOW, 60 * MINUTE), 9, ("digest", NOW + MINUTE)))
     assert store.privacy.purge(NOW, PERIODS).expired == 0
     assert store.privacy.purge(NOW + DAY, PERIODS).expired == 2
 

@@ -44,7 +44,7 @@ def test_a_full_disk_is_told_and_what_was_accepted_before_is_there(tmp_path: Pat
     store.add(new(1))
     store.close()
     small = Store.open(url, key=None)
-    for engine in (small._database._durable, small._database._quick):
+    for engine in (small._database._engine,):
         engine.dispose()
 
         @event.listens_for(engine, "connect")

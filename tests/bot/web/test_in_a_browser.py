@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.bot.store import Gate
+from scripts.bot.store.guarding import window_of
 from scripts.bot.submission import State
 from scripts.bot.web.captcha import Captcha
+from scripts.bot.web.rates import HOUR
+from tests.bot.samples import new
 from tests.bot.web.live import Given, live
 from tests.bot.web.test_intake import EVENT, MUCH, picture
 
@@ -80,7 +84,8 @@ def test_with_scripts_the_browser_proves_its_work(page: Page, service: Live) -> 
     captcha = Captcha(service.service.key("captcha"), service.clock, service.service.random)
     judged = captcha.judge(solution[1].decode())
     assert judged.state == "solved"
-    assert not service.service.store.spend_captcha(judged.digest, judged.expires, service.clock())  # it was spent
+    gate = Gate("other", window_of(service.clock(), HOUR), 9, (judged.digest, judged.expires))
+    assert service.service.store.admit(new(), gate) == "spent"
 
 
 def test_whoever_sends_twice_in_a_hurry_sends_once(page: Page, service: Live) -> None:

@@ -6,6 +6,7 @@
 from plugins.markup.attributes import CLASSES, RESERVED_IDS, RESERVED_PREFIXES
 from plugins.markup.blocks import ADMONITIONS
 from plugins.markup.finish import finish
+from plugins.markup.glance import may_name, surely_sound
 from plugins.markup.parse import parse
 from plugins.markup.parsed import (
     Contact,
@@ -41,8 +42,10 @@ __all__ = [
     "TocItem",
     "finish",
     "kind_of",
+    "may_name",
     "parse",
     "slug",
+    "surely_sound",
     "typography",
     "typography_html",
 ]

@@ -6,26 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.model import addresses
-from plugins.model.assemble import assemble
-from plugins.model.data_files import LISTS, DataFiles, read_data_files
-from plugins.model.discovery import Discovery, discover
+from plugins.model.data_files import read_data_files
+from plugins.model.discovery import discover
 from plugins.model.geography import Geography, load_geography
-from plugins.model.links import LinkResolver, link_problems
+from plugins.model.joined import Joined, in_reading_order
 from plugins.model.pool import read_all
 from plugins.model.problems import Problem, has_errors, problem
-from plugins.model.reading import Raw, Reader
-from plugins.model.references import KnownIds, ReferenceCheck
+from plugins.model.reading import Reader
 from plugins.model.root_files import DiskFiles
 from plugins.model.schemas import load_schemas
-from plugins.model.site_rules import SITE_RULES, SiteUnderCheck
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from plugins.model.objects import Site
-    from plugins.model.schemas import SchemaSet
 
     Progress = Callable[[str, int, int], None]
 
@@ -54,28 +49,19 @@ def load_site(root: Path, *, today: dt.date, jobs: int = 1, progress: Progress |
         SchemaError: a schema file itself is wrong (a fault of the developers, or of a region's own schema).
     """
     schemas = load_schemas(schema_directories(root))
-    geography, problems = _geography(root)
+    geography, problems = read_geography(root)
     reader = Reader(root, schemas, geography, DiskFiles(root))
     found = discover(root, schemas.content_types)
     files = read_data_files(reader)
     entries, members = read_all(reader, found, jobs=jobs, progress=progress)
-    problems += [*found.problems, *files.problems]
-    problems += [fault for raw in (*entries, *members) for fault in raw.problems]
-    known = _known_ids(found, files, geography)
-    problems += _reference_problems(reader, known, files, (*entries, *members))
-    site = None
-    if files.settings is not None:
-        blamed = {fault.path for fault in problems if fault.severity == "error"}
-        site = assemble(
-            files.without(blamed),
-            entries=[raw for raw in entries if raw.path not in blamed],
-            members=[raw for raw in members if raw.path not in blamed],
-            schemas=schemas,
-            geography=geography,
-            today=today,
-        )
-        problems += _site_problems(site, reader, found, files, (*entries, *members))
-    return Loaded(site, sorted(dict.fromkeys(problems), key=lambda fault: fault.sort_key))
+    joined = Joined(reader, found, files, entries, members)
+    problems += joined.own_problems()
+    problems += joined.reference_problems()
+    site = joined.assemble(today, problems)
+    if site is not None:
+        problems += joined.link_problems(joined.raws)
+        problems += joined.site_problems()
+    return Loaded(site, in_reading_order(problems))
 
 
 def schema_directories(root: Path) -> list[Path]:
@@ -84,7 +70,8 @@ def schema_directories(root: Path) -> list[Path]:
     return [PROJECT_SCHEMAS, own] if own.is_dir() and own.resolve() != PROJECT_SCHEMAS.resolve() else [PROJECT_SCHEMAS]
 
 
-def _geography(root: Path) -> tuple[Geography, list[Problem]]:
+def read_geography(root: Path) -> tuple[Geography, list[Problem]]:
+    """The places of a root, and what keeps them from being read."""
     try:
         return load_geography(root / "data" / "geo"), []
     except (ValueError, OSError) as error:
@@ -92,55 +79,3 @@ def _geography(root: Path) -> tuple[Geography, list[Problem]]:
         return Geography(), [
             problem("bad-data-file", f"data/geo/{name}", reason="le contenu n’a pas la forme attendue")
         ]
-
-
-def _known_ids(found: Discovery, files: DataFiles, geography: Geography) -> KnownIds:
-    members = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in found.members)
-    return KnownIds(
-        {
-            "member": members,
-            "club": frozenset(files.items["clubs"]),
-            "pillar": frozenset(files.items["pillars"]),
-            "territory": frozenset(files.items["territories"]),
-            "entry": frozenset(file.id for file in found.entries),
-        },
-        geography,
-        files.vocabularies,
-    )
-
-
-def _reference_problems(reader: Reader, known: KnownIds, files: DataFiles, raws: Sequence[Raw]) -> Iterator[Problem]:
-    check = ReferenceCheck(known, reader.place)
-    schemas: SchemaSet = reader.schemas
-    for raw in raws:
-        yield from check.check(raw.path, raw.data, schemas.references(raw.type_name), schemas.labels(raw.type_name))
-    for name, schema in LISTS.items():
-        for identifier, item in files.items[name].items():
-            prefix = (files.numbers[name][identifier],)
-            path = f"data/{name}.yaml"
-            yield from check.check(path, item, schemas.references(schema), schemas.labels(schema), prefix)
-
-
-def _site_problems(
-    site: Site, reader: Reader, found: Discovery, files: DataFiles, raws: Sequence[Raw]
-) -> Iterator[Problem]:
-    types = reader.schemas.content_type
-    all_paths = {file.path: addresses.entry_address(types(file.type_name), file.id) for file in found.entries}
-    resolver = LinkResolver(site, [*all_paths.values(), *_possible_addresses(found, files)])
-    yield from link_problems(raws, resolver, all_paths)
-    under_check = SiteUnderCheck(site, reader, found, files, raws, resolver)
-    for rule in SITE_RULES:
-        yield from rule(under_check)
-
-
-def _possible_addresses(found: Discovery, files: DataFiles) -> Iterator[str]:
-    """Pages of members and groups that would exist if their files had no faults."""
-    for path in found.members:
-        yield f"{addresses.MEMBERS}{path.rpartition('/')[2].removesuffix('.yaml')}/"
-    for name, base in (
-        ("clubs", addresses.CLUBS),
-        ("pillars", addresses.PILLARS),
-        ("territories", addresses.TERRITORIES),
-    ):
-        for identifier in files.items[name]:
-            yield f"{base}{identifier}/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.markup import parse
+from plugins.markup import Parsed, parse, surely_sound
 from plugins.model.front_matter import read_entry
 from plugins.model.problems import Problem, problem
 from plugins.model.rules import RULES
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from plugins.markup import Parsed
     from plugins.model.discovery import EntryFile
     from plugins.model.geography import Geography
     from plugins.model.root_files import RootFiles
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.model.yaml_positions import Positions
 
 _BODY_LEVEL = 2
+_UNREAD = Parsed("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Raw:
     problems: Sequence[Problem] = ()
     files: Sequence[str] = ()  # files beside it that it uses, relative to the root
     picture_size: tuple[int, int] | None = None  # pixels
+    is_spared: bool = False  # its text holds no error, and nothing more is known of it (`Reader.spared`)
 
     @property
     def is_sound(self) -> bool:
@@ -52,12 +53,16 @@ class Raw:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the files of one root. It can be sent to another process, and is asked for one file after the other there."""
+    """Reads the files of one root. It can be sent to another process, and is asked for one file after the other there.
+
+    Texts of the entries whose paths are ``spared`` are not rendered where a glance shows that they hold no error.
+    """
 
     root: Path
     schemas: SchemaSet
     geography: Geography
     files: RootFiles
+    spared: frozenset[str] = frozenset()
 
     def entry(self, file: EntryFile) -> Raw:
         """Read, validate and render one entry, and try the rules that need no other file."""
@@ -69,7 +74,9 @@ class Reader:
         if not source.positions.is_damaged(()):
             report = SchemaReport(file.path, source.positions, labels)
             problems += report.check(data, self.schemas.validator(file.type_name))
-        body = parse(source.body, base_level=_BODY_LEVEL, lang=str(data.get("lang", "fr")))
+        is_spared = file.path in self.spared and surely_sound(source.body)
+        lang = str(data.get("lang", "fr"))
+        body = _UNREAD if is_spared else parse(source.body, base_level=_BODY_LEVEL, lang=lang)
         draft = Draft(self.files, file.path, data, source.positions, labels, body, source.body_line, self.geography)
         problems += [found for rule in RULES for found in rule(draft)]
         return Raw(
@@ -82,6 +89,7 @@ class Reader:
             problems,
             used_files(draft),
             picture_size(draft),
+            is_spared,
         )
 
     def member(self, path: str) -> Raw:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from plugins.documents.redirects import rules, stubs
-from plugins.model.addresses import DATA, HOME, all_addresses
+from plugins.model.addresses import DATA, HOME, TITLES, all_addresses
 from plugins.publication.assets import FOLDER
 from plugins.publication.page import Document
 from plugins.publication.security import HEADERS, NO_FRAMES, WASM_PREFIXES, header_policy
+from plugins.views.map_layers import GROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,9 @@ CSP: Final = "Content-Security-Policy"
 EVERYWHERE: Final = f"base-uri 'none'; object-src 'none'; {NO_FRAMES}"
 IMMUTABLE: Final = "public, max-age=31536000, immutable"  # names of the theme's files change with their content
 OPEN: Final = {"Access-Control-Allow-Origin": "*"}
+# What other sites may read: open data; and for a form service on a host of its own, titles and outlines.
+OPEN_FOLDER: Final = DATA
+OPEN_FILES: Final = (TITLES, GROUND)
 
 
 def hosting(ctx: Context) -> Iterator[Document]:
@@ -34,10 +38,11 @@ def hosting(ctx: Context) -> Iterator[Document]:
 
 
 def header_rules(ctx: Context) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Each pattern of addresses with its headers; no two patterns but the first match one address."""
+    """Each pattern of addresses with its headers; but for the first no two that match one address name the same header."""
     yield f"{ctx.base}/*", {**HEADERS, CSP: EVERYWHERE}
     yield f"{ctx.base}/{FOLDER}*", {"Cache-Control": IMMUTABLE}
-    yield f"{ctx.base}{DATA}*", OPEN
+    for pattern in (f"{OPEN_FOLDER}*", *OPEN_FILES):
+        yield f"{ctx.base}{pattern}", OPEN
     for prefix in sorted({*_parts(ctx), *WASM_PREFIXES}):
         pattern = f"{prefix}*" if prefix.endswith("/") and prefix != HOME else prefix
         yield f"{ctx.base}{pattern}", {CSP: header_policy(ctx, prefix)}

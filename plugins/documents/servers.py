@@ -6,12 +6,13 @@ the committed files to this module.
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Final
 
-from plugins.documents.hosting import CSP, IMMUTABLE
-from plugins.model.addresses import DATA, NOT_FOUND
+from plugins.documents.hosting import CSP, IMMUTABLE, OPEN_FILES, OPEN_FOLDER
+from plugins.model.addresses import NOT_FOUND
 from plugins.publication.assets import FOLDER
 from plugins.publication.security import HEADERS, NO_FRAMES, WASM_PREFIXES, policy
 
@@ -23,6 +24,7 @@ TYPES: Final = {
 }
 STRICT: Final = f"{policy(wasm=False)}; {NO_FRAMES}"
 LOOSER: Final = f"{policy(wasm=True)}; {NO_FRAMES}"
+OPEN: Final = "|".join(re.escape(address) for address in OPEN_FILES)
 PREFIXES: Final = "|".join(prefix.strip("/") for prefix in WASM_PREFIXES)
 INTRO: Final = (
     "En-têtes de sécurité et de cache d’un site fabriqué par ce projet, pour {server}.",
@@ -54,7 +56,7 @@ def nginx() -> str:
         "}",
         "map $uri $site_cors {",
         '    default "";',
-        f'    "~^{DATA}" "*";',
+        f'    "~^({OPEN_FOLDER}|({OPEN})$)" "*";',
         "}",
         "server {",
         "    listen 443 ssl;",
@@ -98,7 +100,7 @@ def apache() -> str:
         f'    <If "%{{REQUEST_URI}} =~ m#^/{FOLDER}#">',
         f'        Header set Cache-Control "{IMMUTABLE}"',
         "    </If>",
-        f'    <If "%{{REQUEST_URI}} =~ m#^{DATA}#">',
+        f'    <If "%{{REQUEST_URI}} =~ m#^({OPEN_FOLDER}|({OPEN})$)#">',
         '        Header set Access-Control-Allow-Origin "*"',
         "    </If>",
         "</IfModule>",
@@ -117,7 +119,7 @@ def caddy() -> str:
         f"    @pages not path {search}",
         f"    @theme path /{FOLDER}*",
         f"    @fresh not path /{FOLDER}*",
-        f"    @data path {DATA}*",
+        f"    @data path {OPEN_FOLDER}* {' '.join(OPEN_FILES)}",
         *(f"    @{ending} path *.{ending}" for ending in TYPES),
         "    header {",
         *(f'        {name} "{value}"' for name, value in HEADERS.items()),

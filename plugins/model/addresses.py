@@ -29,6 +29,7 @@ TERRITORIES = "/territoires/"
 TAGS = "/etiquettes/"
 MAP = "/carte/"
 SEARCH = "/recherche/"
+TITLES = "/search-index.json"  # what the search box suggests
 OBSERVATORY = "/observatoire/"
 CONTRIBUTE = "/contribuer/"
 NOT_FOUND = "/404.html"
@@ -143,7 +144,7 @@ def _directory(site: Site) -> Iterator[tuple[str, Place]]:
     for member in site.members.values():
         letter = letter_of(member)
         sizes[letter] = sizes.get(letter, 0) + 1
-        yield member.address, Place(f"data/members/{member.id}.yaml")
+        yield member.address, Place(f"data/members/{member.id}.yaml", member.changes.last if member.changes else None)
     for letter in sorted(sizes):
         yield from _paged(letter_address(letter), sizes[letter])
 
@@ -188,7 +189,7 @@ def listed_addresses(site: Site) -> Iterator[tuple[str, Place]]:
     yield from _tags(site)
     yield from _forms(site)
     for entry in site.entries.values():
-        yield entry.address, Place(entry.path, entry.updated or entry.date)
+        yield entry.address, Place(entry.path, entry.changed)
 
 
 def all_addresses(site: Site) -> dict[str, Place]:
@@ -197,9 +198,7 @@ def all_addresses(site: Site) -> dict[str, Place]:
 
 
 _FEED_OR_CALENDAR = re.compile(r"^(?P<base>/(?:[a-z0-9-]+/)*)(?P<name>flux\.xml|agenda\.ics)$")
-_DOCUMENTS = frozenset(
-    {"/sitemap.xml", "/search-index.json", "/robots.txt", "/humans.txt", "/.well-known/security.txt"}
-)
+_DOCUMENTS = frozenset({"/sitemap.xml", TITLES, "/robots.txt", "/humans.txt", "/.well-known/security.txt"})
 
 
 def is_document(site: Site, address: str, pages: dict[str, Place]) -> bool:

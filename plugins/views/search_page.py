@@ -14,6 +14,7 @@ from plugins.model.addresses import (
     SEARCH,
     TAGS,
     TERRITORIES,
+    TITLES,
     list_address,
 )
 from plugins.publication.page import Page
@@ -61,7 +62,7 @@ def search_pages(ctx: Context) -> Iterator[Page]:
         "page": page,
         "script": ctx.asset("js/search-page.js") if {"search", "theme_files"} <= ctx.outputs else "",
         "data": f"{ctx.base}{SEARCH_BUNDLE}",
-        "titles": ctx.href("/search-index.json"),
+        "titles": ctx.href(TITLES),
         "filters": filters(ctx),
         "indexes": [index for index in _indexes(ctx) if index["links"]],
     }

@@ -93,8 +93,6 @@ class FormPages:
             consultation=kind.consultation,
         )
         form["action"] = shown.action or form["action"]
-        if not edition.context.same_host:
-            form["titles"] = ""  # the site lets no other host read the index of its titles
         title = (shown.filled.title if form["editing"] else "") or _purpose(edition, kind)
         view: ServiceFormView = {
             **form_page(

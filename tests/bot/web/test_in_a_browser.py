@@ -134,12 +134,26 @@ def test_a_contributor_follows_corrects_and_withdraws(plain: Page, service: Live
     assert kinds == ["correct", "withdraw"]
 
 
+def test_a_title_that_the_site_has_is_noticed_though_the_site_is_on_another_host(page: Page, service: Live) -> None:
+    """Its policy lets the page ask; that the answer may be read is for the site's headers (tests/documents/test_hosting.py)."""
+    titles = [{"t": "Atelier de réparation à Caen", "a": "/agenda/2026/atelier/", "k": "Évènement"}]
+    answer = {"Access-Control-Allow-Origin": "*"}
+    page.route("**/search-index.json", lambda route: route.fulfill(json=titles, headers=answer))
+    page.goto(f"{service.service.settings.public_url}/contribuer/evenement/")
+    page.locator("[name=title]").fill("Un atelier de réparation, à Caen")
+    page.locator("[name=summary]").focus()
+    twin = page.get_by_role("link", name="Atelier de réparation à Caen")
+    twin.wait_for()
+    assert twin.get_attribute("href") == f"{service.service.root.edition().context.base}/agenda/2026/atelier/"
+
+
 @pytest.mark.parametrize("name", ["form", "receipt", "status", "confirm", "refusal"])
 def test_pages_fit_a_phone_and_say_nothing_to_the_console(name: str, page: Page, service: Live) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.route("**/donnees/formulaires/*", lambda route: route.fulfill(json={}))  # the site is elsewhere
+    for asked in ("**/donnees/formulaires/*", "**/search-index.json"):  # the site is elsewhere
+        page.route(asked, lambda route: route.fulfill(json=[], headers={"Access-Control-Allow-Origin": "*"}))
     base = service.service.settings.public_url
     if name == "confirm":
         page.goto(f"{base}/confirmer/{'a' * 32}/")

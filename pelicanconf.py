@@ -50,6 +50,7 @@ SITEURL = os.environ.get("CIRCULAR_SITE_URL", "")  # empty: the url of data/site
 EPOCH = os.environ.get("SOURCE_DATE_EPOCH")  # reproducible-builds.org
 NOW = dt.datetime.fromtimestamp(int(EPOCH), dt.UTC) if EPOCH else dt.datetime.now(ZoneInfo("Europe/Paris"))
 TODAY = os.environ.get("CIRCULAR_TODAY") or NOW.date().isoformat()
+HISTORY = os.environ.get("CIRCULAR_HISTORY", "1") != "0"  # 0: as if there were no git
 JOBS = int(os.environ.get("CIRCULAR_JOBS", os.cpu_count() or 1))
 TIMEZONE = "Europe/Paris"
 DEFAULT_LANG = "fr"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from blinker import signal
 from pelican import signals
 
+from plugins.history.attach import attach_history
 from plugins.model.load import load_site
 from plugins.model.schemas import SchemaError
 from plugins.press import Press, Printer
@@ -41,6 +42,8 @@ def load(pelican: Pelican) -> None:
     loaded = settings.get("LOADED") or _loaded(root, settings)
     if loaded.site is None or not loaded.is_publishable:
         raise SystemExit("Le site n’a pas été fabriqué : corrigez d’abord les erreurs ci-dessus.")
+    if settings["HISTORY"]:
+        attach_history(loaded.site, Path(settings.get("HISTORY_ROOT") or root), held=settings.get("HELD"))
     outputs = _outputs(pelican, loaded.site.settings.get("features", {}))
     settings["FINAL_OUTPUT"] = pelican.output_path
     settings["OUTPUT_PATH"] = pelican.output_path = str(prepare(Path(pelican.output_path), root))

@@ -14,6 +14,7 @@ ALLOWED = {
     "plugins.markup": set(),
     "plugins.model": {"plugins.markup"},
     "plugins.forms": {"plugins.model"},
+    "plugins.history": {"plugins.model"},
     "plugins.publication": {"plugins.model", "plugins.markup"},
     "plugins.structured_data": {"plugins.model", "plugins.markup", "plugins.publication"},
     "plugins.views": {
@@ -36,6 +37,7 @@ ALLOWED = {
         "plugins.model",
         "plugins.markup",
         "plugins.forms",
+        "plugins.history",
         "plugins.publication",
         "plugins.structured_data",
         "plugins.views",
@@ -46,13 +48,16 @@ ALLOWED = {
     "scripts": {
         "plugins.model",
         "plugins.forms",
+        "plugins.history",
         "plugins.markup",
         "plugins.views.reference",
         "plugins.swap",
+        "plugins.exchange",
         "pelican",
         "starlette",
         "uvicorn",
     },
+    "scripts.publishing": {"plugins.swap", "plugins.exchange", "scripts.french", "scripts.arguments", "httpx"},
     "scripts.bot": BOT,
     "scripts.bot.web": BOT
     | {"scripts.bot", "plugins.publication", "plugins.views", "plugins.press", "starlette", "uvicorn"},

@@ -104,6 +104,14 @@ class Territory(_Brief):
     members: list[Member] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What git remembers of a page: the day of its last contribution, and how many there were; None where git does not reach."""
+
+    last: dt.date | None
+    count: int | None
+
+
 @dataclass(eq=False, repr=False, slots=True)
 class Club(_Brief):
     """A club or network of the region."""
@@ -149,6 +157,7 @@ class Member(_Brief):
     pillars: list[Pillar] = field(default_factory=list)
     animates: list[Club] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    changes: Changes | None = None  # None without git
 
 
 @dataclass(eq=False, repr=False, slots=True)
@@ -199,6 +208,14 @@ class Entry(_Brief):
     mentions: list[Mention] = field(
         default_factory=list
     )  # entries that name this one (contributions, winners, related)
+    changes: Changes | None = None  # None without git
+
+    @property
+    def changed(self) -> dt.date:
+        """The day of the last change: as the front matter says, else as git remembers it, else the day of publication."""
+        if self.updated is not None or self.changes is None or self.changes.last is None:
+            return self.updated or self.date
+        return max(self.date, self.changes.last)
 
 
 @dataclass(frozen=True, slots=True)

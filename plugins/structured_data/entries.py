@@ -39,7 +39,7 @@ def _work(ctx: Context, entry: Entry) -> Node:
     return {
         "headline": entry.title,
         "datePublished": entry.date.isoformat(),
-        "dateModified": (entry.updated or entry.date).isoformat(),
+        "dateModified": entry.changed.isoformat(),
         "inLanguage": entry.lang,
         "author": parties(ctx, list(entry.authors)),
         "publisher": {"@id": organisation_id(ctx)},

@@ -13,6 +13,7 @@ from plugins.publication.page import Page
 from plugins.publication.theme import entry_template
 from plugins.views.bodies import Bodies
 from plugins.views.cards import Card, card, cards, moment_words, occurrence
+from plugins.views.contributions import contributions_words
 from plugins.views.cover import Cover, cover
 from plugins.views.facts import Fact, Table, Teller
 from plugins.views.frame import Frame, Link, frame
@@ -64,6 +65,7 @@ class EntryView(TypedDict):
     demo: Annotated[bool, "Whether it is made up, and has to say so."]
     date: Annotated[Stamp, "When it was published."]
     updated: Annotated[Stamp | None, "When it was last changed."]
+    contributions: Annotated[str, "How many contributions it has had, in words; empty where nobody knows."]
     authors: list[Person]
     when: Annotated[str, "The days and hours of an event, or the days during which it is open, in words; else empty."]
     until: Annotated[Stamp | None, "The day until which it holds; None where `when` says it."]
@@ -115,7 +117,8 @@ def _entry(ctx: Context, bodies: Bodies, entry: Entry, related: list[Entry]) -> 
         "state": shown["state"],
         "demo": entry.demo,
         "date": shown["date"],
-        "updated": stamp(entry.updated) if entry.updated and entry.updated != entry.date else None,
+        "updated": stamp(entry.changed) if entry.changed != entry.date else None,
+        "contributions": contributions_words(entry.changes),
         "authors": people(ctx, entry.authors),
         "when": when,
         "until": None if when else shown["until"],

@@ -8,6 +8,7 @@ from plugins.markup import typography
 from plugins.model.addresses import MEMBER_FORM, MEMBERS, form_address, letter_address, letter_of, page_address
 from plugins.model.objects import entries_in
 from plugins.publication.page import Page
+from plugins.views.contributions import contributions_words
 from plugins.views.frame import Frame, Link, frame
 from plugins.views.french import Stamp, host, stamp
 from plugins.views.index_names import INDEXES
@@ -60,6 +61,8 @@ class MemberView(TypedDict):
     place: Annotated[str, "The commune; empty if not shown."]
     website: Link | None
     since: Annotated[Stamp | None, "Member since this day; None if not shown."]
+    updated: Annotated[Stamp | None, "When the page's file was last changed, as git remembers it."]
+    contributions: Annotated[str, "How many contributions the page's file has had, in words; empty where nobody knows."]
     skills: Annotated[list[str], "What the member can do."]
     seeks: Annotated[list[str], "What the member looks for."]
     offers: Annotated[list[str], "What the member has to offer."]
@@ -146,6 +149,8 @@ def _member(ctx: Context, member: Member) -> MemberView:
         "place": typography(member.commune.name) if member.commune else "",
         "website": {"name": host(member.url), "href": member.url} if member.url else None,
         "since": stamp(member.since) if member.since else None,
+        "updated": stamp(member.changes.last) if member.changes and member.changes.last else None,
+        "contributions": contributions_words(member.changes),
         "skills": [typography(word) for word in member.skills],
         "seeks": [typography(word) for word in member.seeks],
         "offers": [typography(word) for word in member.offers],

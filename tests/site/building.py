@@ -20,7 +20,8 @@ def command(
     return subprocess.run(
         [sys.executable, "-m", "scripts", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})},
+        # Without git's memory of this very repository: no commit of it changes what is compared.
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "CIRCULAR_HISTORY": "0", **(env or {})},
         text=True,
         capture_output=True,
         check=False,

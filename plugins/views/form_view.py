@@ -11,7 +11,7 @@ from plugins.forms.open_fields import alternatives, deciding, is_open, open_fiel
 from plugins.forms.pairs import Pairs, settle
 from plugins.forms.posted import MEMBER, MESSAGE_LENGTH
 from plugins.markup import typography
-from plugins.model.addresses import form_address
+from plugins.model.addresses import TITLES, form_address
 from plugins.views.form_controls import Control, Controls, sender_rules
 from plugins.views.map_layers import GROUND
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PRIVACY: Final = "pages/vie-privee"
 COMMUNES: Final = "/donnees/formulaires/communes.json"  # open to other hosts, since the service may stand on one
 NAMES: Final = "/donnees/formulaires/noms.json"
+PREVIEW: Final = "apercu/"  # below the address of a form
 _CHALLENGE: Final = "epreuve/"
 _PROFILE: Final = ("kind", "organisation", "role")
 _FINE: Final = frozenset({"address", "lat", "lon"})
@@ -75,6 +76,7 @@ class Form(TypedDict):
     """A form that somebody answers."""
 
     action: Annotated[str, "Where it is sent."]
+    preview: Annotated[str, "Where it is sent to see the page that it would make; nothing is kept of that."]
     type: str
     editing: Annotated[bool, "Whether it changes what is there already."]
     removable: Annotated[bool, "Whether it may be asked to take the page away."]
@@ -132,6 +134,7 @@ def form_view(
     sender, profile, folds, message = layout.sender(), layout.profile(), layout.folds(), layout.message()
     return {
         "action": base + address,
+        "preview": base + address + PREVIEW,
         "type": flat.name,
         "editing": layout.editing,
         "removable": layout.editing,
@@ -149,7 +152,7 @@ def form_view(
         "privacy": _page(ctx, PRIVACY),
         "communes": ctx.href(COMMUNES),
         "names": ctx.href(NAMES),
-        "titles": ctx.href("/search-index.json"),
+        "titles": ctx.href(TITLES),
         "ground": ctx.href(GROUND) if layout.has_point and ctx.site.geography.bounds else "",
         "tiles": str(tiles.get("tiles") or ""),
         "attribution": typography(str(tiles.get("attribution") or ctx.site.geography.credit)),

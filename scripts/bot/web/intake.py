@@ -18,6 +18,7 @@ from scripts.bot.web.addresses import CHALLENGE, FORM
 from scripts.bot.web.answers import refusal
 from scripts.bot.web.filling import Filled, to_change, to_resemble
 from scripts.bot.web.form_kinds import consultation_form, form_of
+from scripts.bot.web.form_preview import preview_routes
 from scripts.bot.web.reading_posts import network_of, read_post_body
 from scripts.bot.web.receipt import receipt
 from scripts.bot.web.taking import Accepted, Refused
@@ -40,7 +41,7 @@ OPEN: Final = {
 
 
 def intake_routes(service: Service, taking: Taking, pages: FormPages) -> list[Route]:
-    """The challenge, the forms below /contribuer/, and posts to the pages of consultations, whose addresses are the site's own."""
+    """The challenge, the forms below /contribuer/, posts to the pages of consultations, which are the site's, and previews."""
     intake = Intake(service, taking, pages)
     schemas = load_schemas(schema_directories(service.settings.root))
     consultations = schemas.content_type(CONSULTATION).address
@@ -48,6 +49,7 @@ def intake_routes(service: Service, taking: Taking, pages: FormPages) -> list[Ro
         Route(CHALLENGE, intake.challenge, methods=["GET"], name="challenge"),
         Route(FORM, intake.show, methods=["GET"], name="form"),
         Route(FORM, intake.post, methods=["POST"], name="propose"),
+        *preview_routes(service, taking.kept, consultations),
         Route(f"/{consultations}/{{rest:path}}", intake.answer, methods=["POST"], name="answer"),
     ]
 

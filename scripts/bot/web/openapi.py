@@ -12,6 +12,7 @@ import yaml
 
 from plugins.forms.open_fields import open_fields
 from plugins.model.addresses import form_address
+from plugins.views.form_view import PREVIEW
 from scripts.bot.web import addresses
 from scripts.bot.web.hidden import HIDDEN
 from scripts.bot.web.posted_pictures import KEPT
@@ -42,7 +43,7 @@ _PROSE: Final[Mapping[str, str]] = {
     "409": "No longer possible, or the key was used for something else; the page says what to do.",
     "413": "Too large; the form comes back with its texts where they could be read.",
     "415": "Neither multipart/form-data nor application/x-www-form-urlencoded, in UTF-8.",
-    "422": "Something has to be put right; the form comes back with everything that was filled in.",
+    "422": "Something has to be put right; the form comes back with everything. Of a preview: there is nothing to show.",
     "429": "Too often; Retry-After says when to come again, and the form comes back with everything.",
     "503": "Not now; Retry-After says when.",
 }
@@ -52,6 +53,7 @@ def description(schemas: SchemaSet) -> dict[str, Any]:
     """The whole description as JSON types."""
     flats = {form_address(form): schemas.flattened(name) for name, form in forms(schemas)}
     paths: dict[str, Any] = {address: _form_path(flat) for address, flat in flats.items()}
+    paths |= {address + PREVIEW: _preview_path(flat) for address, flat in flats.items()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "The intake of the form service", "version": "1"},
@@ -137,6 +139,16 @@ def _form_path(flat: FlatSchema) -> dict[str, Any]:
         "get": {**_operation(f"form-{flat.name}", f"The form: {flat.title}.", "200 404 503"), "parameters": query},
         "post": {
             **_operation(f"propose-{flat.name}", f"Propose: {flat.title}.", "202 400 408 409 413 415 422 429 503"),
+            "requestBody": _body(FORM_TYPES, {"$ref": f"#/components/schemas/{flat.name}"}),
+        },
+    }
+
+
+def _preview_path(flat: FlatSchema) -> dict[str, Any]:
+    summary = f"The page that a form would make, finished or not; nothing is kept: {flat.title}."
+    return {
+        "post": {
+            **_operation(f"preview-{flat.name}", summary, "200 400 403 404 408 413 415 422 429 503"),
             "requestBody": _body(FORM_TYPES, {"$ref": f"#/components/schemas/{flat.name}"}),
         },
     }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from plugins.model.objects import Entry, Site
     from plugins.model.reading import Raw
     from plugins.model.root_files import RootFiles
+    from plugins.publication.page import Page
     from scripts.bot.web.edition import Edition
 
 ENTRIES, MEMBERS = "content/", "data/members/"
@@ -35,18 +36,24 @@ POLICY: Final = (
 _COPY: Final = re.compile(r"\.\d+(?=\.[a-z]+$)")
 
 
+def _of_the_site(_name: str) -> str:
+    """No file is the proposal's own."""
+    return ""
+
+
 @dataclass(frozen=True)
 class PreviewContext(ServiceContext):
     """The context of one page that is looked at: the files beside its entry are the proposal's."""
 
     previewed: str = ""  # id of the entry
-    files_at: str = ""  # address below which the proposal's files are shown, with a final slash
+    own_file: Callable[[str], str] = (
+        _of_the_site  # the address of a file of the proposal by its name; empty for one of the site
+    )
 
     def attachment(self, entry: Entry, name: str) -> str:
         """See :class:`plugins.publication.context.Context`."""
-        if entry.id == self.previewed:
-            return f"{self.files_at}{quote(name)}"
-        return super().attachment(entry, name)
+        own = self.own_file(name) if entry.id == self.previewed else ""
+        return own or super().attachment(entry, name)
 
 
 def preview(
@@ -56,10 +63,25 @@ def preview(
     *,
     files_at: str,
 ) -> str | None:
-    """The HTML of the page that ``changed`` (path → content, None where a file goes) makes or changes; None where there is none.
+    """The HTML of the page that a proposal makes or changes; None where there is none.
 
-    The files have to pass the check. ``below`` gives the files of the site as it is, ``files_at`` is where the proposal's own
-    pictures can be had.
+    ``files_at`` is where all files beside it can be had. For the rest see :func:`previewed_page`.
+    """
+    page = previewed_page(edition, changed, below, own_file=lambda name: f"{files_at}{quote(name)}")
+    return edition.render(page.template, page.view) if page else None
+
+
+def previewed_page(
+    edition: Edition,
+    changed: Mapping[str, bytes | None],
+    below: Callable[[str], bytes | None],
+    *,
+    own_file: Callable[[str], str],
+) -> Page | None:
+    """The page that ``changed`` (path → content, None where a file goes) makes or changes; None where there is none.
+
+    The files have to pass the check, but for what a page can be made of all the same. ``below`` gives the files of the site as it
+    is; ``own_file`` the address of a file beside the page, empty where it is the site's.
     """
     site = edition.site
     reader = Reader(Path(), site.schemas, site.geography, ProposedFiles(changed, below))
@@ -68,11 +90,10 @@ def preview(
     for path in (path for path in written if path.startswith(MEMBERS)):
         site, member = member_beside(site, reader.member(path))
     for path in (path for path in written if path.startswith(ENTRIES) and path.endswith(".md")):
-        return _entry_html(edition, site, reader.entry(_entry_file(site, path)), reader.files, files_at)
+        return _entry_page(edition, site, reader.entry(_entry_file(site, path)), reader.files, own_file)
     if member is None:
         return None
-    page = member_page(_context(edition, site, "", "", files_at), member)
-    return edition.render(page.template, page.view)
+    return member_page(_context(edition, site, "", "", own_file), member)
 
 
 def file_beside(changed: Mapping[str, bytes | None], below: Callable[[str], bytes | None], name: str) -> bytes | None:
@@ -90,7 +111,7 @@ def file_beside(changed: Mapping[str, bytes | None], below: Callable[[str], byte
     return None
 
 
-def _entry_html(edition: Edition, site: Site, raw: Raw, files: RootFiles, files_at: str) -> str:
+def _entry_page(edition: Edition, site: Site, raw: Raw, files: RootFiles, own_file: Callable[[str], str]) -> Page:
     """Views ask the disk for the size of pictures in a text, so those of the proposal lie on it for a moment."""
     around, entry = entry_beside(site, raw)
     with tempfile.TemporaryDirectory(prefix="apercu-") as directory:
@@ -99,15 +120,14 @@ def _entry_html(edition: Edition, site: Site, raw: Raw, files: RootFiles, files_
             target.parent.mkdir(parents=True, exist_ok=True)
             with files.open(path) as file:
                 target.write_bytes(file.read())
-        context = _context(edition, around, directory, entry.id, files_at)
-        page = entry_page(context, Bodies(context), entry, [])
-    return edition.render(page.template, page.view)
+        context = _context(edition, around, directory, entry.id, own_file)
+        return entry_page(context, Bodies(context), entry, [])
 
 
-def _context(edition: Edition, site: Site, root: str, previewed: str, files_at: str) -> PreviewContext:
+def _context(edition: Edition, site: Site, root: str, previewed: str, own_file: Callable[[str], str]) -> PreviewContext:
     """The edition's context with another site; what it keeps about its own entries is left behind."""
     given = {field.name: getattr(edition.context, field.name) for field in fields(ServiceContext)}
-    return PreviewContext(**(given | {"site": site, "root": root, "cards": {}}), previewed=previewed, files_at=files_at)
+    return PreviewContext(**(given | {"site": site, "root": root, "cards": {}}), previewed=previewed, own_file=own_file)
 
 
 def _entry_file(site: Site, path: str) -> EntryFile:

@@ -120,7 +120,11 @@ def test_every_route_is_described(service: Live) -> None:
         re.sub(r"/contribuer/(?!epreuve)[a-z]+/", "/contribuer/{form}/", path) for path in DESCRIPTION["paths"]
     }
     routes = {getattr(route, "path", "") for route in app.routes}
-    assert routes - described == {"/service/{name:path}", "/consultations/{rest:path}"}
+    assert routes - described == {
+        "/service/{name:path}",
+        "/consultations/{rest:path}",
+        "/consultations/{rest:path}/apercu/",
+    }
     assert described <= routes
 
 

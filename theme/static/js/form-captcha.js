@@ -61,7 +61,7 @@ const watch = (form) => {
   form.addEventListener("focusin", begin, { once: true });
   // On the document, so that whoever refuses the form because of what is in it has done so before.
   document.addEventListener("submit", (event) => {
-    if (event.target !== form || event.defaultPrevented || isReady || isFresh()) return;
+    if (event.target !== form || event.submitter?.formTarget || event.defaultPrevented || isReady || isFresh()) return;
     event.preventDefault();
     if (form.ariaBusy === "true") return;
     const button = event.submitter;

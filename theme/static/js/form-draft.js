@@ -95,7 +95,7 @@ export const keep = (form) => {
   });
   // Sent is not yet arrived: who comes back finds the draft, who comes anew does not.
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || event.submitter?.formTarget) return; // a preview in another tab is not sent
     clearTimeout(timer);
     write(place, { at: Date.now(), key: key?.value, values: values(form, isReturned), sent: true });
   });

@@ -48,6 +48,20 @@ const maps = (form) => {
   }
 };
 
+/** The page as it will look, beside the form: its button alone opens it in a tab. Another stands where one begins to write. */
+const previews = (form) => {
+  const button = form.querySelector("[data-part=preview]");
+  if (!button) return;
+  const early = Object.assign(document.createElement("button"), { type: "button", className: "outline early", textContent: button.textContent });
+  form.querySelector("[data-part=wrong]").before(early);
+  for (const one of [early, button]) {
+    one.addEventListener("click", (event) => {
+      event.preventDefault();
+      import("./form-preview.js").then(({ open }) => open(form, one, button), () => form.requestSubmit(button));
+    });
+  }
+};
+
 const begin = (form) => {
   const key = form.elements.namedItem("key");
   // The same key is sent again with the same form: a second click is no second proposal.
@@ -58,6 +72,7 @@ const begin = (form) => {
   days(form);
   later(form, "focusin", "[data-complete], [data-words]", () => import("./form-complete.js"));
   later(form, "change", "[type=file]", () => import("./form-picture.js"));
+  previews(form);
   if (form.dataset.ground) maps(form);
   if (form.dataset.titles) later(form, "focusin", "[name=title]", () => import("./form-twin.js"));
 };

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from scripts.bot.forges.issues import Issues
+
 T = TypeVar("T")
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 Trouble: TypeAlias = Literal["credentials", "rights", "gone", "busy", "conflict", "invalid", "unclear"]
@@ -120,11 +122,12 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A verified webhook: look at this pull request again. delivery: the forge's id, the same when sent twice."""
+    """A verified webhook: look at this pull request again, or at this issue. delivery: the forge's id, the same when sent twice."""
 
     number: int | None
     branch: str
     delivery: str
+    issue: int | None = None
 
 
 class Refusal(StrEnum):
@@ -146,6 +149,10 @@ class Forge(Protocol):
     @property
     def git_url(self) -> str:
         """Address for ``git fetch`` and ``git push``, without credentials."""
+
+    @property
+    def issues(self) -> Issues | None:
+        """The repository's issues; None where the forge has none."""
 
     def git_header(self) -> Exchange[str]:
         """The header ``Authorization: …`` for git (``http.extraHeader``), or "". Never to be logged."""
@@ -183,8 +190,10 @@ class Forge(Protocol):
     def delete_branch(self, branch: str) -> Exchange[None]:
         """Delete a branch; fine where it is gone already."""
 
-    def rights(self, hook: str = "") -> Exchange[list[Right]]:
-        """What the credentials allow, for ``bot doctor``; ``hook``: the address a webhook should call."""
+    def rights(self, hook: str = "", label: str = "") -> Exchange[list[Right]]:
+        """What the credentials allow, for ``bot doctor``; ``hook``: the address a webhook should call; ``label``: that of the
+        issues which become proposals, "" where none do.
+        """
 
     def webhook(self, headers: Mapping[str, str], body: bytes, secret: str) -> Notice | Refusal | None:
         """What a webhook asks to look at; None if it is genuine and does not matter; never raises."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from scripts.bot.forges import reading
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
+from scripts.bot.forges.issues import ForgejoIssues
 from scripts.bot.forges.steps import EDITORS_KEPT, LABEL_COLOUR, Hook, Note, Status, Steps
 from scripts.bot.french import forges as french
 
@@ -45,12 +46,14 @@ class Forgejo(Steps):
     hook_events: ClassVar[frozenset[str]] = frozenset(
         {"pull_request", "pull_request_comment", "pull_request_review_rejected"}
     )
+    issue_event: ClassVar[str] = "issues"
 
     def __init__(self, api: Api, git_address: str, repository: str, account: str = "") -> None:
         """``git_address``: without a slash at its end. ``repository``: owner/name."""
         super().__init__(api, account)
         self._path = f"/repos/{repository}"
         self.git_url = f"{git_address}/{repository}.git"
+        self.issues = ForgejoIssues(api, self._path, self.account, self.body)
         self._editors: tuple[frozenset[str], datetime] | None = None
 
     @property
@@ -177,7 +180,7 @@ class Forgejo(Steps):
             return None
         return [_hook(row) for row in rows]
 
-    def rights(self, hook: str = "") -> Exchange[list[Right]]:
+    def rights(self, hook: str = "", label: str = "") -> Exchange[list[Right]]:
         """No request tells a token's scopes; the role of its user is told."""
         try:
             seen = yield from self._api.value("GET", self._path)
@@ -186,7 +189,7 @@ class Forgejo(Steps):
                 raise
             name = french.REPOSITORY_RIGHT if error.kind == "gone" else french.CREDENTIALS_RIGHT
             return [Right(name, granted=False, advice=error.message)]
-        return [*_rights(seen), *(yield from self.hook_right(hook))]
+        return [*_rights(seen), *(yield from self.issue_rights(hook, label))]
 
     def _writers(self) -> Exchange[frozenset[str]]:
         """Logins of those who may write, as far as we were told lately; none where the forge does not tell."""

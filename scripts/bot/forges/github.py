@@ -9,6 +9,7 @@ from urllib.parse import quote
 from scripts.bot.forges import github_rights, reading
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
 from scripts.bot.forges.github_app import Installation
+from scripts.bot.forges.issues import GitHubIssues
 from scripts.bot.forges.steps import LABEL_COLOUR, Hook, Note, Status, Steps
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class GitHub(Steps):
         "error": "error",
     }
     hook_events: ClassVar[frozenset[str]] = frozenset({"pull_request", "pull_request_review", "issue_comment"})
+    issue_event: ClassVar[str] = "issues"
 
     def __init__(self, api: Api, git_address: str, repository: str, account: str = "") -> None:
         """``git_address``: where git repositories are, without a slash at its end. ``repository``: owner/name."""
@@ -42,6 +44,7 @@ class GitHub(Steps):
         self._owner = repository.partition("/")[0]
         self._path = f"/repos/{repository}"
         self.git_url = f"{git_address}/{repository}.git"
+        self.issues = GitHubIssues(api, self._path, self.account, self.body)
 
     @property
     def repository(self) -> str:
@@ -187,10 +190,10 @@ class GitHub(Steps):
             return None
         return [_hook(row) for row in rows]
 
-    def rights(self, hook: str = "") -> Exchange[list[Right]]:
+    def rights(self, hook: str = "", label: str = "") -> Exchange[list[Right]]:
         """See :mod:`scripts.bot.forges.github_rights`."""
         found = yield from github_rights.rights(self._api, self._path)
-        return [*found, *(yield from self.hook_right(hook))]
+        return [*found, *(yield from self.issue_rights(hook, label))]
 
 
 def _is_from(row: Json, branch: str) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from scripts.bot.forges import gitlab_rights, reading, texts
 from scripts.bot.forges.failures import failure
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
+from scripts.bot.forges.issues import GitLabIssues
 from scripts.bot.forges.steps import EDITORS_KEPT, Hook, Note, Status, Steps
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class GitLab(Steps):
         "error": "failed",
     }
     hook_events: ClassVar[frozenset[str]] = frozenset({"merge_requests_events", "note_events"})
+    issue_event: ClassVar[str] = "issues_events"
 
     def __init__(self, api: Api, git_address: str, repository: str, account: str = "") -> None:
         """``git_address``: without a slash at its end. ``repository``: group/project, with subgroups."""
@@ -49,6 +51,7 @@ class GitLab(Steps):
         self._path = f"/projects/{quote(repository, safe='')}"
         self._editors: dict[int, tuple[bool, datetime]] = {}
         self.git_url = f"{git_address}/{repository}.git"
+        self.issues = GitLabIssues(api, self._path, self.account, self.body)
 
     @property
     def repository(self) -> str:
@@ -197,10 +200,10 @@ class GitLab(Steps):
             return None
         return [self._hook(row) for row in rows]
 
-    def rights(self, hook: str = "") -> Exchange[list[Right]]:
+    def rights(self, hook: str = "", label: str = "") -> Exchange[list[Right]]:
         """See :mod:`scripts.bot.forges.gitlab_rights`."""
         found = yield from gitlab_rights.rights(self._api, self._path)
-        return [*found, *(yield from self.hook_right(hook))]
+        return [*found, *(yield from self.issue_rights(hook, label))]
 
     def _is_editor(self, user: int) -> Exchange[bool]:
         """Whether a person has the role of a developer, as far as we were told lately."""
@@ -223,7 +226,8 @@ class GitLab(Steps):
         return reading.rows((yield from self._api.value("GET", f"{self._request(number)}/reviewers")))
 
     def _hook(self, row: Json) -> Hook:
-        events = frozenset(name for name in self.hook_events if reading.truth(row, name, default=False))
+        names = {*self.hook_events, self.issue_event}
+        events = frozenset(name for name in names if reading.truth(row, name, default=False))
         active = reading.text(row, "alert_status", default="executable") == "executable"
         return Hook(reading.text(row, "url"), active, events)
 

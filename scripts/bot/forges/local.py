@@ -90,6 +90,11 @@ class Local:
         """As `Forge.git_url`: the repository is the worker's own."""
         return ""
 
+    @property
+    def issues(self) -> None:
+        """As `Forge.issues`: nobody writes any here."""
+        return
+
     def git_header(self) -> Exchange[str]:
         """As `Forge.git_header`."""
         return _at_once(str)
@@ -142,7 +147,7 @@ class Local:
         """As `Forge.delete_branch`."""
         return _at_once(lambda: self.branches.delete(branch))
 
-    def rights(self, hook: str = "") -> Exchange[list[Right]]:  # noqa: ARG002  # the protocol's
+    def rights(self, hook: str = "", label: str = "") -> Exchange[list[Right]]:  # noqa: ARG002  # the protocol's
         """As `Forge.rights`: whoever may write the files may do everything."""
         return _at_once(list)
 

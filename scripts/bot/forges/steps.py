@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from scripts.bot.forges.api import Api
     from scripts.bot.forges.forge import Answer, Notice, Refusal, StatusState
+    from scripts.bot.forges.issues import Issues
     from scripts.bot.forges.webhooks import Kind
 
 LISTING_PAUSE: Final = 10.0
@@ -69,6 +70,8 @@ class Steps(ABC):
     kind: ClassVar[Kind]
     states: ClassVar[Mapping[StatusState, str]]
     hook_events: ClassVar[frozenset[str]]
+    issue_event: ClassVar[str]
+    issues: Issues
 
     def __init__(self, api: Api, account: str = "") -> None:
         """``account``: the bot's login; where "", the forge is asked if it can be."""
@@ -282,12 +285,23 @@ class Steps(ABC):
             refused += yield from self.ask_all(path, [login], refusing)
         return refused
 
-    def hook_right(self, address: str) -> Exchange[list[Right]]:
-        """What ``bot doctor`` says of the webhook that should call ``address``."""
-        if not address:
-            return []
-        known = yield from self.hooks()
-        return [_hook_right(address, known, self.hook_events)]
+    def issue_rights(self, address: str, label: str) -> Exchange[list[Right]]:
+        """What ``bot doctor`` says of the issue forms' ``label``, and of the webhook that should call ``address``."""
+        found: list[Right] = []
+        if label:
+            known = yield from self.issues.has_label(label)
+            advice = french.FORM_LABEL_FINE if known else french.form_label_missing(label)
+            found.append(Right(french.FORM_LABEL_RIGHT, True if known else None, advice))
+        if address:
+            needed = self.hook_events | ({self.issue_event} if label else frozenset())
+            found.append(_hook_right(address, (yield from self.hooks()), needed))
+        return found
+
+    def account(self) -> Exchange[str]:
+        """The bot's login, "" if nobody told; the forge is asked once."""
+        if self._account is None:
+            self._account = yield from self.whoami()
+        return self._account
 
     def _us(self, number: int) -> Exchange[frozenset[str]]:
         """Logins under which the bot writes here, in lower case.
@@ -295,9 +309,7 @@ class Steps(ABC):
         Whoever opened a request from a branch of this repository may push to it, and is believed; the account of the
         credentials may have changed since.
         """
-        if self._account is None:
-            self._account = yield from self.whoami()
-        logins = {self._account, (yield from self.author(number))}
+        logins = {(yield from self.account()), (yield from self.author(number))}
         return frozenset(login.casefold() for login in logins if login)
 
 

@@ -1,6 +1,6 @@
 """Webhooks: proved by their signature over the bytes received, before anything is parsed; then read as a hint only.
 
-What a webhook says is never believed beyond « look at this pull request again »: the worker asks the forge.
+What a webhook says is never believed beyond « look at this pull request, or this issue, again »: the worker asks the forge.
 Sources: the forges' own pages on validating deliveries; for GitLab's signed form, Standard Webhooks (standardwebhooks.com).
 """
 
@@ -101,7 +101,7 @@ def _github_notice(headers: Mapping[str, str], payload: Json) -> Notice | None:
         return _of_pull(payload, "ref", delivery)
     if event == "issue_comment" and reading.at(payload, "issue", "pull_request") is not None:
         return Notice(reading.whole(payload, "issue", "number"), "", delivery)
-    return None
+    return _of_issue(payload, delivery) if event == "issues" else None
 
 
 def _forgejo_notice(headers: Mapping[str, str], payload: Json) -> Notice | None:
@@ -112,7 +112,14 @@ def _forgejo_notice(headers: Mapping[str, str], payload: Json) -> Notice | None:
         return _of_pull(payload, "label", delivery)
     if event == "issue_comment" and reading.truth(payload, "is_pull", default=False):
         return Notice(reading.whole(payload, "issue", "number"), "", delivery)
-    return None
+    return _of_issue(payload, delivery) if event == "issues" else None
+
+
+def _of_issue(payload: Json, delivery: str) -> Notice | None:
+    """Somebody wrote or changed an issue, or its labels; what was said in comments does not matter."""
+    if reading.at(payload, "issue", "pull_request") is not None:
+        return None
+    return Notice(None, "", delivery, issue=reading.whole(payload, "issue", "number"))
 
 
 def _of_pull(payload: Json, branch: str, delivery: str) -> Notice:
@@ -122,10 +129,14 @@ def _of_pull(payload: Json, branch: str, delivery: str) -> Notice:
 
 
 def _gitlab_notice(headers: Mapping[str, str], payload: Json) -> Notice | None:
-    """``Merge Request Hook``, and ``Note Hook`` with a merge request; the same delivery keeps its ``Idempotency-Key``."""
+    """``Merge Request Hook``, ``Note Hook`` with a merge request, ``Issue Hook`` (one that is not confidential); the same
+    delivery keeps its ``Idempotency-Key``.
+    """
     delivery = next(
         (headers[name] for name in ("idempotency-key", "webhook-id", "x-gitlab-event-uuid") if headers.get(name)), ""
     )
+    if headers.get("x-gitlab-event", "") == "Issue Hook":
+        return Notice(None, "", delivery, issue=reading.whole(payload, "object_attributes", "iid"))
     path = {"Merge Request Hook": "object_attributes", "Note Hook": "merge_request"}.get(
         headers.get("x-gitlab-event", "")
     )

@@ -23,6 +23,8 @@ PULL_RIGHT: Final = "propositions (demandes de fusion)"
 LABEL_RIGHT: Final = "étiquettes et commentaires"
 STATUS_RIGHT: Final = "états des commits"
 HOOK_RIGHT: Final = "avis de la forge (webhook)"
+FORM_LABEL_RIGHT: Final = "étiquette des formulaires de la forge"
+FORM_LABEL_FINE: Final = "Elle existe : les tickets qui la portent deviennent des propositions."
 ACCEPTED: Final = "La forge les accepte."
 REPOSITORY_SEEN: Final = "La forge le montre."
 ARCHIVED: Final = f"Le dépôt est archivé{THIN}: désarchivez-le."
@@ -163,6 +165,14 @@ def hook_missing(address: str) -> str:
 def hook_events(missing: str) -> str:
     """A webhook that is not told enough."""
     return f"Il manque à l’avis les évènements {missing}."
+
+
+def form_label_missing(label: str) -> str:
+    """The label that the issue forms give is not there, so the forge leaves it out."""
+    return (
+        f"La forge ne montre pas d’étiquette « {label} » dans ce dépôt{THIN}: créez-la (et celles que nomment les "
+        f"fichiers de .github/ISSUE_TEMPLATE), sinon les tickets écrits avec ces formulaires ne sont pas repris."
+    )
 
 
 def unknown_kind(kind: str, known: str) -> str:

@@ -21,8 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scripts.bot.forges.forge import Exchange, Forge
+    from scripts.bot.forges.issues import Issues
 
 COMMIT = "a" * 40
+
+
+def desk(forge: Forge) -> Issues:
+    assert forge.issues is not None
+    return forge.issues
+
+
 QUESTIONS: dict[str, Callable[[Forge], Exchange[Any]]] = {
     "git_header": lambda forge: forge.git_header(),
     "find": lambda forge: forge.find(BRANCH),
@@ -38,7 +46,12 @@ QUESTIONS: dict[str, Callable[[Forge], Exchange[Any]]] = {
     "edit_body": lambda forge: forge.edit_body(12, "Autre"),
     "close": lambda forge: forge.close(12),
     "delete_branch": lambda forge: forge.delete_branch("proposition/missing"),
-    "rights": lambda forge: forge.rights("https://site.example/crochets/"),
+    "rights": lambda forge: forge.rights("https://site.example/crochets/", "proposition"),
+    "issues": lambda forge: desk(forge).listed("proposition"),
+    "issue": lambda forge: desk(forge).read(13),
+    "issue_comment": lambda forge: desk(forge).comment(13, "ticket", "Bonjour"),
+    "issue_recomment": lambda forge: desk(forge).comment(13, "recu", "Bonsoir"),
+    "issue_close": lambda forge: desk(forge).close(13),
 }
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10) | st.just("2026-03-04T09:00:00Z"),
@@ -104,6 +117,10 @@ def talks(kind: str) -> tuple[Talk, ...]:
             table.ask(table.forge.status(COMMIT, "pending", "site", "en cours", ""))
             table.double.say(number, "Un mot", author="passante")
             table.double.ask_changes(number, "Il manque la date.", lines=["ici"])
+            table.double.add_labels_of_forms()
+            while table.double.write_issue("Proposer un article", "### Titre").number < 13:
+                pass
+            table.ask(desk(table.forge).comment(13, "recu", "Bonjour"))
             found.append(_recorded(table, name))
     return tuple(found)
 

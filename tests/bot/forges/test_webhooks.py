@@ -243,6 +243,16 @@ def test_the_doubles_webhooks_are_as_published(kind: str) -> None:
             assert {name for name in ours if name in declared} <= named | {"x-hub-signature"}
 
 
+@pytest.mark.parametrize(("kind", "event"), [("github", "issues-opened"), ("gitlab", "issue"), ("forgejo", "issues")])
+def test_the_doubles_tell_of_issues_as_published(kind: str, event: str) -> None:
+    with DOUBLES[kind](MemoryRepository("main")) as double:
+        _, body = double.issue_webhook_for(double.write_issue("Proposer un article", "### Titre").number)
+    description, _ = _published(kind)
+    schema = description["webhooks"][event]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    whole = {**schema, "components": description["components"]}
+    assert [error.message for error in Draft202012Validator(whole).iter_errors(json.loads(body))] == []
+
+
 def _operation(kind: str, event: str) -> dict[str, Any]:
     names = {
         "github": {
@@ -286,7 +296,9 @@ NAMED = st.fixed_dictionaries(
 @given(
     kind=st.sampled_from(sorted(DOUBLES)),
     payload=NAMED,
-    event=st.sampled_from(["pull_request", "issue_comment", "Merge Request Hook", "Note Hook", "x"]),
+    event=st.sampled_from(
+        ["pull_request", "issue_comment", "issues", "Merge Request Hook", "Note Hook", "Issue Hook", "x"]
+    ),
 )
 def test_any_proved_payload_gives_a_notice_a_refusal_or_nothing(kind: Any, payload: Any, event: str) -> None:
     body = json.dumps(payload).encode()

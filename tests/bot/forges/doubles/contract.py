@@ -141,7 +141,9 @@ def description_of(forge: ForgeName) -> dict[str, Any]:
     """The description that the contract stands on, with its corrections."""
     if forge == "gitlab":
         description: dict[str, Any] = _load("gitlab-from-docs.yaml")
-        description["paths"] |= _load("gitlab-additions.yaml")["paths"]
+        more = _load("gitlab-additions.yaml")
+        description["paths"] |= more["paths"]
+        description["components"]["schemas"] |= more["schemas"]
         return description
     description = _load(f"{forge}.json")
     if forge == "forgejo":

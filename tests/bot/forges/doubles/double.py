@@ -14,7 +14,18 @@ from tests.bot.forges.doubles.faults import Faults
 from tests.bot.forges.doubles.git_http import GitBackend
 from tests.bot.forges.doubles.repository import GitRepository, MemoryRepository, Repository
 from tests.bot.forges.doubles.server import Line, Reply, Server
-from tests.bot.forges.doubles.state import BOT, CREDENTIAL, EDITOR, HOOK_KEY, Comment, CommitStatus, Pull, Review, State
+from tests.bot.forges.doubles.state import (
+    BOT,
+    CREDENTIAL,
+    EDITOR,
+    HOOK_KEY,
+    Comment,
+    CommitStatus,
+    IssueOf,
+    Pull,
+    Review,
+    State,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -161,6 +172,38 @@ class Double(ABC):
             self.state.pulls.append(pull)
             return pull
 
+    def write_issue(
+        self, title: str, body: str, *, author: str = "passante", labels: Sequence[str] = ("proposition",)
+    ) -> IssueOf:
+        """Somebody writes an issue; the forge leaves out the labels that the repository has not."""
+        with self._lock:
+            now = self.clock()
+            known = [name for name in labels if name in self.state.labels]
+            issue = IssueOf(self._issue_number(), title, body, author, known, now, now)
+            self.state.issues.append(issue)
+            return issue
+
+    def edit_issue(self, number: int, body: str) -> None:
+        """Its author changes it."""
+        with self._lock:
+            issue = self.issue(number)
+            issue.body, issue.updated = body, self.clock()
+
+    def issue(self, number: int) -> IssueOf:
+        """One of them."""
+        found = self.state.issue(number)
+        assert found is not None, number
+        return found
+
+    def add_labels_of_forms(self, *names: str) -> None:
+        """An administrator makes the labels that the issue forms give."""
+        for name in names or ("proposition", "article"):
+            self.state.labels.setdefault(name, self.state.next_id())
+
+    @abstractmethod
+    def issue_webhook_for(self, number: int) -> tuple[dict[str, str], bytes]:
+        """Headers and body of a signed webhook that tells of a new issue."""
+
     @abstractmethod
     def webhook_for(self, event: str, number: int) -> tuple[dict[str, str], bytes]:
         """Headers and body of a signed webhook: ``opened``, ``updated``, ``closed``, ``merged``, ``reviewed``, ``commented``."""
@@ -217,11 +260,25 @@ class Double(ABC):
         """Whether git could merge it."""
         return pull.state == "open" and self.repository.mergeable(pull.branch, pull.base)
 
-    def add_comment(self, pull: Pull, text: str) -> Comment:
+    def add_comment(self, thread: Pull | IssueOf, text: str) -> Comment:
         """A comment of the bot."""
-        comment = Comment(self.state.next_id(), BOT, text, self._touch(pull))
-        pull.comments.append(comment)
+        comment = Comment(self.state.next_id(), BOT, text, self._touch(thread))
+        thread.comments.append(comment)
         return comment
+
+    def thread(self, number: str) -> Pull | IssueOf | None:
+        """The pull request or issue of a number, where both share their numbers."""
+        return self.fresh(number) or self.state.issue(int(number))
+
+    def issues_asked(self, labels: str) -> list[IssueOf]:
+        """Open issues that carry all these labels, newest first."""
+        wanted = {name.casefold() for name in labels.split(",") if name}
+        found = [one for one in self.state.issues if one.state == "open" and not one.gone]
+        return [one for one in reversed(found) if wanted <= {name.casefold() for name in one.labels}]
+
+    def close_issue(self, issue: IssueOf) -> None:
+        """Somebody closes it."""
+        issue.state, issue.updated = "closed", self.clock()
 
     def add_status(self, commit: str, context: str, state: str, text: str | None, url: str | None) -> CommitStatus:
         """A new commit status."""
@@ -245,12 +302,15 @@ class Double(ABC):
             self._touch(pull)
         return pull
 
-    def _touch(self, pull: Pull) -> datetime:
-        pull.updated = self.clock()
-        return pull.updated
+    def _touch(self, thread: Pull | IssueOf) -> datetime:
+        thread.updated = self.clock()
+        return thread.updated
 
     def _number(self) -> int:
-        return len(self.pulls) + 12
+        return len(self.pulls) + len(self.state.issues) + 12
+
+    def _issue_number(self) -> int:
+        return self._number()
 
 
 def stamp(moment: datetime) -> str:

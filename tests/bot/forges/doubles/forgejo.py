@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from tests.bot.forges.doubles.contract import CONTRACTS
 from tests.bot.forges.doubles.double import Double, stamp
 from tests.bot.forges.doubles.server import Reply
-from tests.bot.forges.doubles.state import BOT
+from tests.bot.forges.doubles.state import BOT, IssueOf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,9 @@ class ForgejoDouble(Double):
         ("POST", f"{REPO}/pulls/{NUMBER}/requested_reviewers", "request_reviewers"),
         ("GET", f"{REPO}/pulls/{NUMBER}/reviews", "list_reviews"),
         ("GET", f"{REPO}/pulls/{NUMBER}/reviews/{NUMBER}/comments", "list_lines"),
+        ("GET", f"{REPO}/issues", "list_issues"),
+        ("GET", f"{REPO}/issues/{NUMBER}", "one_issue"),
+        ("PATCH", f"{REPO}/issues/{NUMBER}", "change_issue"),
         ("GET", f"{REPO}/issues/{NUMBER}/comments", "list_comments"),
         ("POST", f"{REPO}/issues/{NUMBER}/comments", "create_comment"),
         ("PATCH", f"{REPO}/issues/comments/{NUMBER}", "change_comment"),
@@ -169,20 +172,43 @@ class ForgejoDouble(Double):
         }
         return Reply(200, [{**told, "id": review.id * 10 + n, "body": text} for n, text in enumerate(review.lines)])
 
+    # --- issues ---------------------------------------------------------------------------------------------
+    def list_issues(self, sent: Sent) -> Reply:
+        """A label that the repository has not is passed over; pull requests come too, unless they are left out."""
+        query = dict(sent.query)
+        labels = query.get("labels", "") if query.get("labels", "") in self.state.labels else ""
+        rows = [self._issue(one) for one in self.issues_asked(labels)]
+        pulls = [] if query.get("type") == "issues" else [pull for pull in self.all_fresh() if pull.state == "open"]
+        return self._page(sent, [*(self._as_issue(pull) for pull in pulls), *rows])
+
+    def one_issue(self, _: Sent, number: str) -> Reply:
+        pull, issue = self.fresh(number), self.state.issue(int(number))
+        if pull is not None:
+            return Reply(200, self._as_issue(pull))
+        return self.not_found() if issue is None else Reply(200, self._issue(issue))
+
+    def change_issue(self, sent: Sent, number: str) -> Reply:
+        issue = self.state.issue(int(number))
+        if issue is None:
+            return self.not_found()
+        if json.loads(sent.body).get("state") == "closed":
+            self.close_issue(issue)
+        return Reply(201, self._issue(issue))
+
     # --- comments, labels, statuses, hooks ------------------------------------------------------------------
     def list_comments(self, _: Sent, number: str) -> Reply:
         """All of them: no pages here."""
-        pull = self.fresh(number)
-        if pull is None:
+        thread = self.thread(number)
+        if thread is None:
             return self.not_found()
-        rows = [self._comment(one) for one in pull.comments]
+        rows = [self._comment(one) for one in thread.comments]
         return Reply(200, rows, {"x-total-count": str(len(rows))})
 
     def create_comment(self, sent: Sent, number: str) -> Reply:
-        pull = self.fresh(number)
-        if pull is None:
+        thread = self.thread(number)
+        if thread is None:
             return self.not_found()
-        return Reply(201, self._comment(self.add_comment(pull, json.loads(sent.body)["body"])))
+        return Reply(201, self._comment(self.add_comment(thread, json.loads(sent.body)["body"])))
 
     def change_comment(self, sent: Sent, number: str) -> Reply:
         comment = self.state.comment(int(number))
@@ -241,7 +267,9 @@ class ForgejoDouble(Double):
         else:
             payload["number"] = payload["pull_request"]["number"] = number
             payload["pull_request"]["head"] |= {"label": pull.branch, "ref": pull.branch, "sha": pull.head}
-        body = json.dumps(payload).encode()
+        return self._signed(name, kind, json.dumps(payload).encode())
+
+    def _signed(self, name: str, kind: str, body: bytes) -> tuple[dict[str, str], bytes]:
         digest = hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
         headers = {"content-type": "application/json", "x-hub-signature-256": f"sha256={digest}"}
         delivery = f"f6266f16-1bf3-46a5-9ea4-{self.state.next_id():012}"
@@ -249,6 +277,12 @@ class ForgejoDouble(Double):
             headers |= {f"x-{family}-event": name, f"x-{family}-event-type": kind, f"x-{family}-delivery": delivery}
             headers |= {} if family == "github" else {f"x-{family}-signature": digest}
         return headers, body
+
+    def issue_webhook_for(self, number: int) -> tuple[dict[str, str], bytes]:
+        payload, issue = copy.deepcopy(_events()["issues (opened)"]), self.issue(number)
+        payload["number"] = number
+        payload["issue"] |= {"number": number, "title": issue.title, "body": issue.body}
+        return self._signed("issues", "issues", json.dumps(payload).encode())
 
     # --- bodies ---------------------------------------------------------------------------------------------
     def not_found(self, message: str = "The target couldn't be found.") -> Reply:
@@ -353,6 +387,37 @@ class ForgejoDouble(Double):
         }
         told |= {"dismissed": review.dismissed, "comments_count": len(review.lines)}
         return {**told, "submitted_at": stamp(review.at), "updated_at": stamp(review.at)}
+
+    def _issue(self, issue: IssueOf) -> dict[str, Any]:
+        return {
+            "id": issue.number * 1000,
+            "number": issue.number,
+            "user": self._user(issue.author),
+            "title": issue.title,
+            "body": issue.body,
+            "labels": [self._label(name) for name in issue.labels] or None,
+            "milestone": None,
+            "assignee": None,
+            "assignees": None,
+            "assets": None,
+            "state": issue.state,
+            "is_locked": False,
+            "comments": len(issue.comments),
+            "pull_request": None,
+            "repository": None,
+            "due_date": None,
+            "closed_at": None,
+            "created_at": stamp(issue.created),
+            "updated_at": stamp(issue.updated),
+            "html_url": f"{self.address}/{self.name}/issues/{issue.number}",
+        }
+
+    def _as_issue(self, pull: Pull) -> dict[str, Any]:
+        state: Any = "open" if pull.state == "open" else "closed"
+        as_issue = IssueOf(
+            pull.number, pull.title, pull.body, pull.author, pull.labels, pull.created, pull.updated, state
+        )
+        return self._issue(as_issue) | {"pull_request": {"merged": pull.state == "merged", "merged_at": None}}
 
     def _comment(self, comment: Comment) -> dict[str, Any]:
         told = {"id": comment.id, "user": self._user(comment.author), "body": comment.body}

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from tests.bot.forges.doubles.contract import CONTRACTS
 from tests.bot.forges.doubles.double import Double, stamp
 from tests.bot.forges.doubles.server import Reply
-from tests.bot.forges.doubles.state import BOT, EDITOR
+from tests.bot.forges.doubles.state import BOT, EDITOR, IssueOf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +67,9 @@ class GitHubDouble(Double):
         ("POST", f"{REPO}/pulls/{NUMBER}/requested_reviewers", "request_reviewers"),
         ("GET", f"{REPO}/pulls/{NUMBER}/reviews", "list_reviews"),
         ("GET", f"{REPO}/pulls/{NUMBER}/comments", "list_lines"),
+        ("GET", f"{REPO}/issues", "list_issues"),
+        ("GET", f"{REPO}/issues/{NUMBER}", "one_issue"),
+        ("PATCH", f"{REPO}/issues/{NUMBER}", "change_issue"),
         ("GET", f"{REPO}/issues/{NUMBER}/comments", "list_comments"),
         ("POST", f"{REPO}/issues/{NUMBER}/comments", "create_comment"),
         ("PATCH", f"{REPO}/issues/comments/{NUMBER}", "change_comment"),
@@ -277,16 +280,42 @@ class GitHubDouble(Double):
             ],
         )
 
+    # --- issues ---------------------------------------------------------------------------------------------
+    def list_issues(self, sent: Sent) -> Reply:
+        """Pull requests are issues, too."""
+        labels = dict(sent.query).get("labels", "")
+        rows = [self._issue(one) for one in self.issues_asked(labels)]
+        wanted = {name for name in labels.split(",") if name}
+        pulls = [pull for pull in self.all_fresh() if pull.state == "open" and wanted <= set(pull.labels)]
+        return self._rows(sent, [*(self._as_issue(pull) for pull in pulls), *rows])
+
+    def one_issue(self, _: Sent, number: str) -> Reply:
+        pull, issue = self.fresh(number), self.state.issue(int(number))
+        if pull is not None:
+            return Reply(200, self._as_issue(pull))
+        if issue is None:
+            gone = any(one.number == int(number) for one in self.state.issues)
+            return self._problem(410, "This issue was deleted") if gone else self.not_found()
+        return Reply(200, self._issue(issue))
+
+    def change_issue(self, sent: Sent, number: str) -> Reply:
+        issue = self.state.issue(int(number))
+        if issue is None:
+            return self.not_found()
+        if json.loads(sent.body).get("state") == "closed":
+            self.close_issue(issue)
+        return Reply(200, self._issue(issue))
+
     # --- comments, labels, statuses, hooks ------------------------------------------------------------------
     def list_comments(self, sent: Sent, number: str) -> Reply:
-        pull = self.fresh(number)
-        return self.not_found() if pull is None else self._rows(sent, [self._comment(one) for one in pull.comments])
+        thread = self.thread(number)
+        return self.not_found() if thread is None else self._rows(sent, [self._comment(one) for one in thread.comments])
 
     def create_comment(self, sent: Sent, number: str) -> Reply:
-        pull = self.fresh(number)
-        if pull is None:
+        thread = self.thread(number)
+        if thread is None:
             return self.not_found()
-        comment = self.add_comment(pull, json.loads(sent.body)["body"])
+        comment = self.add_comment(thread, json.loads(sent.body)["body"])
         if self.as_app:
             comment.author = f"{self.slug}[bot]"
         return Reply(201, self._comment(comment))
@@ -364,6 +393,15 @@ class GitHubDouble(Double):
             "x-github-delivery": f"72d3162e-cc78-11e3-81ab-{self.state.next_id():012}",
             "x-hub-signature-256": f"sha256={signature}",
         }, body
+
+    def issue_webhook_for(self, number: int) -> tuple[dict[str, str], bytes]:
+        payload, issue = copy.deepcopy(_examples("webhooks/github-examples.json")["issues-opened"]), self.issue(number)
+        payload["issue"] |= {"number": number, "title": issue.title, "body": issue.body}
+        body = json.dumps(payload).encode()
+        signature = hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
+        delivery = f"72d3162e-cc78-11e3-81ab-{self.state.next_id():012}"
+        headers = {"content-type": "application/json", "x-github-event": "issues", "x-github-delivery": delivery}
+        return {**headers, "x-hub-signature-256": f"sha256={signature}"}, body
 
     # --- bodies ---------------------------------------------------------------------------------------------
     def not_found(self) -> Reply:
@@ -476,6 +514,33 @@ class GitHubDouble(Double):
             "commit_id": pull.head,
             "author_association": self._association(review.author),
         }
+
+    def _issue(self, issue: IssueOf) -> dict[str, Any]:
+        told = example("PATCH /repos/{owner}/{repo}/issues/{issue_number}")
+        told.pop("pull_request", None)
+        return cast("dict[str, Any]", told) | {
+            "id": issue.number * 1000,
+            "number": issue.number,
+            "title": issue.title,
+            "body": issue.body or None,
+            "state": issue.state,
+            "user": self._user(issue.author),
+            "labels": [self._label(name) for name in issue.labels],
+            "created_at": stamp(issue.created),
+            "updated_at": stamp(issue.updated),
+            "closed_at": stamp(issue.updated) if issue.state == "closed" else None,
+            "comments": len(issue.comments),
+            "html_url": f"{self.address}/{self.name}/issues/{issue.number}",
+            "author_association": self._association(issue.author),
+        }
+
+    def _as_issue(self, pull: Pull) -> dict[str, Any]:
+        links = {"url": "", "html_url": "", "diff_url": "", "patch_url": ""}
+        state: Any = "open" if pull.state == "open" else "closed"
+        as_issue = IssueOf(
+            pull.number, pull.title, pull.body, pull.author, pull.labels, pull.created, pull.updated, state
+        )
+        return self._issue(as_issue) | {"pull_request": {**links, "merged_at": None}}
 
     def _comment(self, comment: Comment) -> dict[str, Any]:
         told = example("POST /repos/{owner}/{repo}/issues/{issue_number}/comments")

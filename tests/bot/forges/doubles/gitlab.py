@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from tests.bot.forges.doubles.contract import CONTRACTS
 from tests.bot.forges.doubles.double import Double, stamp
 from tests.bot.forges.doubles.server import Reply
-from tests.bot.forges.doubles.state import BOT, EDITOR, Comment
+from tests.bot.forges.doubles.state import BOT, EDITOR, Comment, IssueOf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,13 @@ class GitLabDouble(Double):
         ("GET", f"{REQUESTS}/{NUMBER}/notes", "list_notes"),
         ("POST", f"{REQUESTS}/{NUMBER}/notes", "create_note"),
         ("PUT", f"{REQUESTS}/{NUMBER}/notes/{NUMBER}", "change_note"),
+        ("GET", f"{PROJECT}/issues", "list_issues"),
+        ("GET", f"{PROJECT}/issues/{NUMBER}", "one_issue"),
+        ("PUT", f"{PROJECT}/issues/{NUMBER}", "change_issue"),
+        ("GET", f"{PROJECT}/issues/{NUMBER}/notes", "list_issue_notes"),
+        ("POST", f"{PROJECT}/issues/{NUMBER}/notes", "create_issue_note"),
+        ("PUT", f"{PROJECT}/issues/{NUMBER}/notes/{NUMBER}", "change_issue_note"),
+        ("GET", f"{PROJECT}/labels", "list_labels"),
         ("POST", f"{PROJECT}/statuses/([^/]+)", "create_status"),
         ("GET", f"{PROJECT}/repository/commits/([^/]+)/statuses", "list_statuses"),
         ("GET", f"{PROJECT}/hooks", "list_hooks"),
@@ -210,6 +217,51 @@ class GitLabDouble(Double):
             return self.not_found()
         return Reply(200, [self._reviewer(pull, login) for login in pull.reviewers])
 
+    # --- issues ---------------------------------------------------------------------------------------------
+    def list_issues(self, sent: Sent) -> Reply:
+        query = dict(sent.query)
+        found = self.issues_asked(query.get("labels", ""))
+        shown = [one for one in found if query.get("confidential") != "false" or not one.confidential]
+        return self._page(sent, [self._issue(one) for one in shown])
+
+    def one_issue(self, _: Sent, number: str) -> Reply:
+        issue = self.state.issue(int(number))
+        return self.not_found() if issue is None else Reply(200, self._issue(issue))
+
+    def change_issue(self, sent: Sent, number: str) -> Reply:
+        issue = self.state.issue(int(number))
+        if issue is None:
+            return self.not_found()
+        if json.loads(sent.body).get("state_event") == "close":
+            self.close_issue(issue)
+        return Reply(200, self._issue(issue))
+
+    def list_issue_notes(self, sent: Sent, number: str) -> Reply:
+        issue = self.state.issue(int(number))
+        if issue is None:
+            return self.not_found()
+        notes = [self._note(issue, one) for one in issue.comments]
+        return self._page(sent, notes if dict(sent.query).get("sort") == "asc" else notes[::-1])
+
+    def create_issue_note(self, sent: Sent, number: str) -> Reply:
+        issue = self.state.issue(int(number))
+        if issue is None:
+            return self.not_found()
+        left = self._run_commands(json.loads(sent.body)["body"])
+        return Reply(201, self._note(issue, self.add_comment(issue, left)))
+
+    def change_issue_note(self, sent: Sent, number: str, note: str) -> Reply:
+        issue, comment = self.state.issue(int(number)), self.state.comment(int(note))
+        if issue is None or comment is None:
+            return self.not_found()
+        comment.body = self._run_commands(json.loads(sent.body)["body"])
+        return Reply(200, self._note(issue, comment))
+
+    def list_labels(self, sent: Sent) -> Reply:
+        told = {"color": "#1f7a4d", "text_color": "#FFFFFF", "description": None, "subscribed": False}
+        told |= {"priority": None, "is_project_label": True}
+        return self._page(sent, [{**told, "id": id_, "name": name} for name, id_ in self.state.labels.items()])
+
     # --- notes, statuses, hooks -----------------------------------------------------------------------------
     def list_notes(self, sent: Sent, number: str) -> Reply:
         pull = self.fresh(number)
@@ -288,7 +340,22 @@ class GitLabDouble(Double):
         payload, pull = copy.deepcopy(_events()[key]), self.pull(number)
         own = payload["merge_request" if kind == "Note Hook" else "object_attributes"]
         own |= {"iid": number, "source_branch": pull.branch}
-        body, delivery = json.dumps(payload).encode(), f"d{self.state.next_id():07}-3b9d-4c2e-9a39-5a4f6c2a2f11"
+        return self._signed(kind, json.dumps(payload).encode())
+
+    def issue_webhook_for(self, number: int) -> tuple[dict[str, str], bytes]:
+        payload, issue = copy.deepcopy(_events()["issue (opened)"]), self.issue(number)
+        payload["object_attributes"] |= {"iid": number, "title": issue.title, "description": issue.body}
+        return self._signed("Issue Hook", json.dumps(payload).encode())
+
+    def _issue_number(self) -> int:
+        """Issues and merge requests are counted apart."""
+        return len(self.state.issues) + 12
+
+    def _number(self) -> int:
+        return len(self.pulls) + 12
+
+    def _signed(self, kind: str, body: bytes) -> tuple[dict[str, str], bytes]:
+        delivery = f"d{self.state.next_id():07}-3b9d-4c2e-9a39-5a4f6c2a2f11"
         headers = {
             "content-type": "application/json",
             "x-gitlab-event": kind,
@@ -389,7 +456,25 @@ class GitLabDouble(Double):
         state = VERDICTS[gave[-1].verdict] if gave and not gave[-1].dismissed else "unreviewed"
         return {"user": self._user(login), "state": state, "created_at": stamp(pull.created)}
 
-    def _note(self, pull: Pull, comment: Comment) -> dict[str, Any]:
+    def _issue(self, issue: IssueOf) -> dict[str, Any]:
+        return {
+            "id": issue.number * 1000,
+            "iid": issue.number,
+            "project_id": PROJECT_ID,
+            "title": issue.title,
+            "description": issue.body or None,
+            "state": "opened" if issue.state == "open" else "closed",
+            "created_at": stamp(issue.created),
+            "updated_at": stamp(issue.updated),
+            "closed_at": stamp(issue.updated) if issue.state == "closed" else None,
+            "labels": issue.labels,
+            "author": self._user(issue.author),
+            "web_url": f"{self.address}/{self.name}/-/issues/{issue.number}",
+            "confidential": issue.confidential,
+            "issue_type": "issue",
+        }
+
+    def _note(self, thread: Pull | IssueOf, comment: Comment) -> dict[str, Any]:
         moment = stamp(comment.at)
         return {
             "id": comment.id,
@@ -399,9 +484,9 @@ class GitLabDouble(Double):
             "created_at": moment,
             "updated_at": moment,
             "system": comment.system,
-            "noteable_id": pull.number * 1000,
-            "noteable_type": "MergeRequest",
-            "noteable_iid": pull.number,
+            "noteable_id": thread.number * 1000,
+            "noteable_type": "Issue" if isinstance(thread, IssueOf) else "MergeRequest",
+            "noteable_iid": thread.number,
             "project_id": PROJECT_ID,
             "resolvable": False,
             "internal": comment.internal,

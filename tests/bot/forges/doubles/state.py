@@ -61,6 +61,23 @@ class Pull:
 
 
 @dataclass
+class IssueOf:
+    """An issue that somebody wrote; ``confidential``: at GitLab, for members only."""
+
+    number: int
+    title: str
+    body: str
+    author: str
+    labels: list[str]
+    created: datetime
+    updated: datetime
+    state: Literal["open", "closed"] = "open"
+    confidential: bool = False
+    gone: bool = False
+    comments: list[Comment] = field(default_factory=list)
+
+
+@dataclass
 class CommitStatus:
     id: int
     commit: str
@@ -95,6 +112,7 @@ class State:
     """Everything of one repository. ``members`` may write, and be asked for reviews."""
 
     pulls: list[Pull] = field(default_factory=list)
+    issues: list[IssueOf] = field(default_factory=list)
     labels: dict[str, int] = field(default_factory=dict)
     statuses: list[CommitStatus] = field(default_factory=list)
     hooks: list[HookOf] = field(default_factory=list)
@@ -121,4 +139,9 @@ class State:
 
     def comment(self, comment_id: int) -> Comment | None:
         """By its id."""
-        return next((one for pull in self.pulls for one in pull.comments if one.id == comment_id), None)
+        threads = (*self.pulls, *self.issues)
+        return next((one for thread in threads for one in thread.comments if one.id == comment_id), None)
+
+    def issue(self, number: int) -> IssueOf | None:
+        """By its number; None once it is gone."""
+        return next((one for one in self.issues if one.number == number and not one.gone), None)

@@ -49,7 +49,7 @@ class Joined:
 
     def reference_problems(self) -> Iterator[Problem]:
         """Names of what does not exist."""
-        check = ReferenceCheck(self._known_ids(), self.reader.place)
+        check = ReferenceCheck(self.known_ids(), self.reader.place)
         schemas = self.reader.schemas
         for raw in self.raws:
             yield from check.check(raw.path, raw.data, schemas.references(raw.type_name), schemas.labels(raw.type_name))
@@ -101,7 +101,8 @@ class Joined:
             raise ValueError("assemble first")
         return self.site
 
-    def _known_ids(self) -> KnownIds:
+    def known_ids(self) -> KnownIds:
+        """Everything that a file may name."""
         items = self.files.items
         return KnownIds(
             {

@@ -117,15 +117,19 @@ class ReferenceCheck:
     def _one(self, reference: Reference, value: str) -> tuple[str, str | None, dict[str, str]] | None:
         if reference.vocabulary:
             return self._term(reference.vocabulary, value)
-        if reference.names and not _ID.fullmatch(value):
-            return None
         kinds = reference.kinds
-        if any(self.known.has(kind, value) or self._is_new(kind, value) for kind in kinds):
+        if self.is_known(reference, value):
             return None
         if kinds == ("commune",):
             return self._commune(value)
         names = " ou ".join(_KINDS[kind.partition(":")[0]] for kind in kinds)
         return "unknown-reference", self._hint(kinds, value), {"kind": names, "value": value}
+
+    def is_known(self, reference: Reference, value: str) -> bool:
+        """Whether a value names something that is there, or is words where words may stand (vocabularies are not asked here)."""
+        if reference.names and not _ID.fullmatch(value):
+            return True
+        return any(self.known.has(kind, value) or self._is_new(kind, value) for kind in reference.kinds)
 
     def _is_new(self, kind: str, value: str) -> bool:
         base, _, folder = kind.partition(":")

@@ -17,7 +17,23 @@ THIN: Final = "\u202f"
 HARD: Final = "\u00a0"
 
 TITLE: Final = "Relecture"
-QUARANTINE: Final = "Quarantaine"
+LISTS: Final[Mapping[str, str]] = {
+    "/relecture/": "Relecture",
+    "/relecture/quarantaine/": "Quarantaine",
+    "/relecture/traitees/": "Propositions traitées",
+}
+INTRODUCTIONS: Final[Mapping[str, str]] = {
+    "/relecture/": "Les propositions qui attendent, la plus ancienne d’abord.",
+    "/relecture/quarantaine/": "Ces envois ressemblent à du courrier indésirable. Rien n’en part vers le dépôt. "
+    "Libérez ceux qui n’en sont pas, écartez les autres.",
+    "/relecture/traitees/": "Les propositions mises en ligne, refusées ou retirées, la dernière arrivée d’abord.",
+}
+EMPTY: Final[Mapping[str, str]] = {
+    "/relecture/": "Rien n’attend. Merci à celles et ceux qui ont relu.",
+    "/relecture/quarantaine/": "La quarantaine est vide.",
+    "/relecture/traitees/": "Aucune proposition n’est encore arrivée au bout.",
+}
+NONE_FOUND: Final = "Aucune proposition ne répond à ces critères."
 LOGIN: Final = "Se connecter pour relire"
 
 # Who decides under `serve`, where nobody signs in.
@@ -121,8 +137,8 @@ def tally(shown: int, total: int) -> str:
 
 
 def more_waiting(count: int) -> str:
-    """The list stops, and more wait."""
-    return f"La liste montre les {count} plus anciennes. Les suivantes apparaîtront quand celles-ci seront traitées."
+    """The list stops before its end."""
+    return f"La liste montre les {count} premières. Précisez les critères ci-dessus pour trouver les autres."
 
 
 def yes_or_no(value: Json) -> str:

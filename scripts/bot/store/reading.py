@@ -44,13 +44,21 @@ def by_number(connection: Connection, number: int, seal: Seal) -> Submission | N
 
 
 def listed(
-    connection: Connection, states: Collection[State], seal: Seal, *, limit: int, after: dt.datetime | None
+    connection: Connection,
+    states: Collection[State],
+    seal: Seal,
+    *,
+    limit: int,
+    after: dt.datetime | None,
+    newest_first: bool,
 ) -> list[Submission]:
-    """Submissions in these states, oldest first; ``after`` continues a list from the last one's ``created``."""
+    """Submissions in these states, oldest first unless asked otherwise; ``after`` continues from the last one's ``created``."""
     query = select(SUBMISSIONS).where(SUBMISSIONS.c.state.in_([state.value for state in states]))
     if after is not None:
         query = query.where(SUBMISSIONS.c.created > after)
-    rows = connection.execute(query.order_by(SUBMISSIONS.c.created, SUBMISSIONS.c.id).limit(limit))
+    columns = (SUBMISSIONS.c.created, SUBMISSIONS.c.id)
+    order = [column.desc() for column in columns] if newest_first else columns
+    rows = connection.execute(query.order_by(*order).limit(limit))
     return [as_submission(row, seal) for row in rows]
 
 

@@ -159,11 +159,16 @@ class Store:
             return reading.by_number(connection, number, self._seal)
 
     def listed(
-        self, states: Collection[State], *, limit: int = 100, after: dt.datetime | None = None
+        self,
+        states: Collection[State],
+        *,
+        limit: int = 100,
+        after: dt.datetime | None = None,
+        newest_first: bool = False,
     ) -> list[Submission]:
-        """Submissions in these states, oldest first; ``after`` continues from the last one's ``created``."""
+        """Submissions in these states, oldest first unless asked otherwise; ``after`` continues from the last ``created``."""
         with self._database.reading() as connection:
-            return reading.listed(connection, states, self._seal, limit=limit, after=after)
+            return reading.listed(connection, states, self._seal, limit=limit, after=after, newest_first=newest_first)
 
     def timeline(self, submission: str) -> list[Moment]:
         """What happened to a submission, in order."""

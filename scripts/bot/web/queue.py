@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003  # a constant has this type
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 from zoneinfo import ZoneInfo
@@ -16,19 +17,25 @@ from scripts.bot.web.compare import written_out
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from plugins.model.objects import Site
     from plugins.model.schema_types import ContentType, DataType
+    from scripts.bot.store import Store
     from scripts.bot.submission import Submission
     from scripts.bot.web.edition import Edition
 
 PATH: Final = "/relecture/"
 QUARANTINE: Final = f"{PATH}quarantaine/"
+DONE: Final = f"{PATH}traitees/"
 PARIS: Final = ZoneInfo("Europe/Paris")
 MOST_READ: Final = 5_000  # oldest proposals among which filters look
 MOST_SHOWN: Final = 100
-STANDING: Final = tuple(state for state in State if state not in ENDED and state is not State.QUARANTINE)
+LISTS: Final[Mapping[str, tuple[State, ...]]] = {
+    PATH: tuple(state for state in State if state not in ENDED and state is not State.QUARANTINE),
+    QUARANTINE: (State.QUARANTINE,),
+    DONE: tuple(state for state in State if state in ENDED),
+}
 FOR_EDITORS: Final = frozenset({State.WAITING, State.QUARANTINE})  # nobody else can help these on
 
 
@@ -41,6 +48,7 @@ class QueueRow(TypedDict):
     state: Annotated[str, "Where it stands, in words."]
     since: Annotated[Stamp, "The day on which it came."]
     age: Annotated[str, "How long that is."]
+    ended: Annotated[bool, "Whether it waits no longer."]
     late: Annotated[bool, "Whether editors have let it wait longer than they want to."]
     clubs: Annotated[list[str], "The clubs that it is for."]
     sender: Annotated[str, "Who signs."]
@@ -64,13 +72,24 @@ class QueueFilter(TypedDict):
     choices: list[QueueChoice]
 
 
+class QueueList(TypedDict):
+    """One of the lists, to be gone to."""
+
+    name: str
+    href: str
+    count: Annotated[int, "How many proposals are in it."]
+    current: Annotated[bool, "Whether it is shown."]
+
+
 class QueueView(TypedDict):
-    """The queue, or the quarantine (``service/queue.html``)."""
+    """The queue, the quarantine, or what is dealt with (``service/queue.html``)."""
 
     page: Frame
     style: Annotated[str, "The style sheet of the review."]
     title: str
-    quarantined: Annotated[bool, "Whether this is the quarantine."]
+    introduction: Annotated[str, "What this list is."]
+    empty: Annotated[str, "What stands in place of a list of nothing."]
+    lists: Annotated[list[QueueList], "All the lists."]
     notices: Annotated[list[str], "What is wrong with the service itself."]
     rows: list[QueueRow]
     tally: str
@@ -78,8 +97,6 @@ class QueueView(TypedDict):
     filters: list[QueueFilter]
     words: Annotated[str, "The words that are looked for."]
     action: Annotated[str, "The address of the list without filters."]
-    other: Annotated[str, "The address of the quarantine, or of the queue from there."]
-    waiting: Annotated[int, "How many are in quarantine."]
     leave: Annotated[str, "Where to sign out; empty where nobody signs in."]
     token: Annotated[str, "What forms carry."]
 
@@ -97,6 +114,26 @@ class Asked:
     def of(cls, query: Mapping[str, str]) -> Asked:
         """From the address."""
         return cls(*(query.get(name, "")[:100] for name in ("etat", "club", "type", "q")))
+
+
+def listed(store: Store, path: str) -> list[Submission]:
+    """The proposals of a list: what was dealt with last first, elsewhere what can be done first."""
+    found = store.listed(LISTS[path], limit=MOST_READ, newest_first=path == DONE)
+    return found if path == DONE else in_turn(found)
+
+
+def lists(store: Store, base: str, shown: str) -> list[QueueList]:
+    """All lists with how much is in each; ``shown`` is the path of this one, ``base`` stands before the paths."""
+    counts = store.counts()
+    return [
+        {
+            "name": french.LISTS[path],
+            "href": base + path,
+            "count": sum(counts.get(state, 0) for state in states),
+            "current": path == shown,
+        }
+        for path, states in LISTS.items()
+    ]
 
 
 def in_turn(submissions: Sequence[Submission]) -> list[Submission]:
@@ -185,6 +222,7 @@ def _row(edition: Edition, one: Submission, now: dt.datetime, budget: dt.timedel
         "state": french.STATES[one.state],
         "since": stamp(came),
         "age": french.age((now.astimezone(PARIS).date() - came).days),
+        "ended": one.state in ENDED,
         "late": is_late(one, now, budget),
         "clubs": [site.clubs[key].short or site.clubs[key].name for key in clubs_of(edition, one)],
         "sender": typography(written_out(one.posted.contact_name)),

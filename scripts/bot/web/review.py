@@ -1,4 +1,4 @@
-"""The pages on which editors read proposals and decide: the queue, the quarantine, one page for each proposal.
+"""The pages on which editors read proposals and decide: the lists, and one page for each proposal.
 
 What is decided here is written down (`Store.decide`); the worker carries it out.
 """
@@ -20,14 +20,14 @@ from scripts.bot.submission import ID, OPEN, State
 from scripts.bot.web.answers import page, refusal, see_other
 from scripts.bot.web.edition import media_type
 from scripts.bot.web.queue import (
+    LISTS,
     MOST_READ,
     MOST_SHOWN,
     PATH,
-    QUARANTINE,
-    STANDING,
     Asked,
     QueueView,
-    in_turn,
+    listed,
+    lists,
     narrowed,
     queue_filters,
     queue_rows,
@@ -62,8 +62,7 @@ def review_routes(service: Service, *, open_to_all: bool = False) -> list[Route]
     return [
         *login_routes(review.gate),
         *correct_routes(review.gate),
-        Route(PATH, review.guarded(review.queue), methods=["GET"], name="review"),
-        Route(QUARANTINE, review.guarded(review.quarantine), methods=["GET"], name="review-quarantine"),
+        *(Route(path, review.guarded(review.queue), methods=["GET"], name=path.strip("/")) for path in LISTS),
         Route(ONE, review.guarded(review.show), methods=["GET"], name="review-one"),
         Route(ONE, review.deciding(review.decide), methods=["POST"], name="review-decide"),
         Route(ONE + "apercu/", review.guarded(review.preview), methods=["GET"], name="review-preview"),
@@ -105,34 +104,26 @@ class Review:
     # --- lists ---
 
     def queue(self, request: Request, session: Session) -> Response:
-        """What waits, but for the quarantine."""
-        return self._list(session, STANDING, Asked.of(request.query_params))
-
-    def quarantine(self, _request: Request, session: Session) -> Response:
-        """What is suspected."""
-        return self._list(session, (State.QUARANTINE,), Asked())
-
-    def _list(self, session: Session, states: tuple[State, ...], asked: Asked) -> Response:
-        edition, store = self.service.root.edition(), self.service.store
-        found = in_turn(store.listed(states, limit=MOST_READ))
+        """What waits, what is suspected, what is dealt with: the list whose path was asked for."""
+        path = next(path for path in reversed(LISTS) if request.url.path.endswith(path))
+        asked, edition, store = Asked.of(request.query_params), self.service.root.edition(), self.service.store
+        found = listed(store, path)
         shown = narrowed(edition, found, asked)
-        quarantined = states == (State.QUARANTINE,)
         base = edition.context.service_base
-        title = french.QUARANTINE if quarantined else french.TITLE
         view: QueueView = {
-            "page": edition.frame(QUARANTINE if quarantined else PATH, title),
+            "page": edition.frame(path, french.LISTS[path]),
             "style": edition.context.asset("review.css"),
-            "title": title,
-            "quarantined": quarantined,
+            "title": french.LISTS[path],
+            "introduction": french.INTRODUCTIONS[path],
+            "empty": french.EMPTY[path] if not found else french.NONE_FOUND,
+            "lists": lists(store, base, path),
             "notices": [notice.text for notice in store.notices()],
             "rows": queue_rows(edition, shown, self.service.clock(), self._budget),
             "tally": french.tally(len(shown), len(found)),
             "more": french.more_waiting(MOST_SHOWN) if len(shown) > MOST_SHOWN else "",
             "filters": queue_filters(edition, found, asked),
             "words": asked.words,
-            "action": base + PATH,
-            "other": base + (PATH if quarantined else QUARANTINE),
-            "waiting": store.counts().get(State.QUARANTINE, 0),
+            "action": base + path,
             "leave": self._leave,
             "token": self.gate.token(session),
         }

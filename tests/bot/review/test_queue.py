@@ -44,7 +44,10 @@ def test_what_only_editors_can_help_on_leads_the_oldest_first_and_quarantine_is_
     desk.moved(stuck, state=State.QUEUED, step=Step.PUSH, trouble="Le dépôt est plein.")
     assert titles(desk) == ["Ancienne", "Arrêtée", "Récente", "Attend une réponse"]
     assert titles(desk, "quarantaine/") == ["Suspecte"]
-    assert "1&nbsp;envoi" in desk.browser.get("/relecture/").text
+    assert titles(desk, "traitees/") == ["Refusée"]
+    page = desk.browser.get("/relecture/").text
+    for tab in ('aria-current="page">Relecture&nbsp;(4)', ">Quarantaine&nbsp;(1)", ">Propositions traitées&nbsp;(1)"):
+        assert tab in page
 
 
 def test_a_row_says_since_when_for_whom_who_and_whether_it_is_late(desk: Desk) -> None:
@@ -114,4 +117,15 @@ def test_a_long_queue_is_cut_and_says_so(desk: Desk) -> None:
     page = desk.browser.get("/relecture/").text
     assert len(rows(page)) == 100
     assert "103\u00a0propositions" in page
-    assert "les 100 plus anciennes" in page
+    assert "les 100 premières" in page
+
+
+def test_what_is_dealt_with_is_found_again_the_last_first(desk: Desk) -> None:
+    for number, state in enumerate((State.PUBLISHED, State.REFUSED, State.WITHDRAWN), start=1):
+        given = desk.add(number, data={"title": f"Fiche {number}"}, created=NOW - 40 * DAY + number * DAY)
+        desk.moved(given, state=state)
+    assert titles(desk, "traitees/") == ["Fiche 3", "Fiche 2", "Fiche 1"]
+    assert titles(desk, "traitees/?etat=published") == ["Fiche 1"]
+    text = said(rows(desk.browser.get("/relecture/traitees/?etat=refused").text)[0])
+    assert "refusée" in text
+    assert "depuis" not in text

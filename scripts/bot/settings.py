@@ -24,7 +24,7 @@ PREFIX: Final = "CIRCULAR_"
 FILE: Final = "CIRCULAR_SETTINGS"
 # Variables of the same family that other parts of the project read.
 OTHERS: Final = frozenset(
-    {FILE, "CIRCULAR_CONTENT", "CIRCULAR_TODAY", "CIRCULAR_JOBS", "CIRCULAR_TRACE"},
+    {FILE, "CIRCULAR_CONTENT", "CIRCULAR_HISTORY", "CIRCULAR_JOBS", "CIRCULAR_TODAY", "CIRCULAR_TRACE"},
 )
 ForgeKind = Literal["local", "github", "gitlab", "forgejo"]
 

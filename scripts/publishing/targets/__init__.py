@@ -1,0 +1,1 @@
+"""Where a site can be published: one file each, behind :class:`scripts.publishing.targets.target.Target`."""

@@ -143,10 +143,10 @@ def print_returned(host: FormHost, root: Path, type_name: str, pairs: list[tuple
     return f"{host.address}/revenu/"
 
 
-def context_of(root: Path, address: str) -> Context:
+def context_of(root: Path, address: str, intake: str = "") -> Context:
     site = load_site(root, today=TODAY).site
     assert site is not None
-    settings = {**site.settings, "intake": address, "url": address}
+    settings = {**site.settings, "intake": intake or address, "url": address}
     return Context(
         replace(site, settings=settings),
         address,
@@ -155,8 +155,9 @@ def context_of(root: Path, address: str) -> Context:
     )
 
 
-def print_forms(root: Path, output: Path, address: str) -> None:
-    ctx = context_of(root, address)
+def print_forms(root: Path, output: Path, address: str, intake: str = "") -> None:
+    """``intake``: where the service stands, if it is elsewhere."""
+    ctx = context_of(root, address, intake)
     environment = Printer(str(THEME), "", shell(ctx)).environment()
     made: list[Output] = [
         *contribute_pages(ctx),

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from plugins.forms.answering import CONSULTATION
+from plugins.forms.answering import CONSULTATION, CONTRIBUTION
 from plugins.forms.open_fields import follows_author, open_fields
 from plugins.forms.pairs import BODY
 from plugins.forms.posted import MEMBER, read_post
@@ -151,8 +151,8 @@ class _Gaps:
             return [pair for pair in self._form.present if _is_of(pair[0], field.name)]
         if not field.required or field.name == "authors" or follows_author(field):
             return []
-        if field.name == ANSWERS:
-            return self._answers()
+        if self._form.flat.name == CONTRIBUTION:
+            return self._answers() if field.name == ANSWERS else []  # the rest follows
         value = _example_value(self._edition.site, self._form.flat, field)
         return list(values_of({field.name: value}, self._form.flat))
 

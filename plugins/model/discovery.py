@@ -11,7 +11,7 @@ from plugins.model.addresses import slug
 from plugins.model.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from plugins.model.schemas import ContentType
@@ -41,15 +41,24 @@ class Discovery:
 
 def discover(root: Path, types: Sequence[ContentType]) -> Discovery:
     """Walk ``content/`` and ``data/members/`` in alphabetical order. Hidden files are left out; links are refused."""
+    problems: list[Problem] = []
+    files = [*_walk(root, "content", problems), *_walk(root, "data/members", problems)]
+    found = arrange(files, types)
+    found.problems[:0] = problems
+    return found
+
+
+def arrange(files: Iterable[str], types: Sequence[ContentType]) -> Discovery:
+    """What ordinary files are (below ``content/`` and ``data/members/``, none hidden), in the order in which they come."""
     found = Discovery([], [], [], [])
     by_folder = {content_type.folder: content_type for content_type in types}
-    for path in _walk(root, "content", found.problems):
-        if path.endswith(".md"):
+    for path in files:
+        if path.startswith("data/members/"):
+            _member(path, found)
+        elif path.endswith(".md"):
             _entry(path, by_folder, found)
         else:
             found.assets.append(path)
-    for path in _walk(root, "data/members", found.problems):
-        _member(path, found)
     return found
 
 

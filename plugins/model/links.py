@@ -13,7 +13,7 @@ from plugins.model.nearest import Nearest
 from plugins.model.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 
     from plugins.markup import Link
     from plugins.model.objects import Site
@@ -38,6 +38,7 @@ class LinkResolver:
             self.anchors[entry.address] = entry.body.anchors
             self.files[entry.address] = frozenset(posixpath.basename(file) for file in entry.files)
         self.new: frozenset[str] = frozenset()
+        self.late: dict[str, Callable[[], frozenset[str]]] = {}  # anchors that are found when somebody asks for them
         self._nearest = Nearest(self.known)
 
     def joined_by(self, pages: Iterable[str], own: str, raw: Raw) -> LinkResolver:
@@ -73,6 +74,8 @@ class LinkResolver:
         """Whether the page at ``address`` has the place ``anchor``; pages of faulty files are given the benefit of the doubt."""
         if address not in self.pages and address in self.known:
             return True
+        if address in self.late:
+            self.anchors[address] = self.late.pop(address)()
         return anchor in PAGE_ANCHORS or anchor in self.anchors.get(address, frozenset())
 
     def _is_file(self, address: str) -> bool:

@@ -7,6 +7,9 @@ from typing import Final
 NB: Final = "\u00a0"
 THIN: Final = "\u202f"
 
+CHANGED: Final = (
+    "ne dit que ce qui concerne la modification depuis cette branche ou ce commit (par exemple origin/main)"
+)
 NO_GIT_PROGRAM: Final = f"git n’est pas installé sur cette machine{NB}: installez-le, puis recommencez."
 NOT_ENOUGH_HISTORY: Final = (
     "Cette copie du dépôt est trop courte pour savoir d’où part la modification. "
@@ -38,3 +41,16 @@ def no_common_past(base: str) -> str:
 def git_failed(reason: str) -> str:
     """Git said something that we did not foresee."""
     return f"git n’a pas pu lire la modification{NB}: {reason}"
+
+
+def add_redirect(old: str, new: str, base: str) -> str:
+    """What to add where an address went away; ``new`` is an address, or « gone »."""
+    why = (
+        ""
+        if new != "gone"
+        else f" (ou l’adresse d’une autre page à la place de «{NB}gone{NB}», qui veut dire supprimée)"
+    )
+    return (
+        f"Ajoutez à data/redirects.yaml la ligne «{NB}{old}: {new}{NB}»{why}, "
+        f"ou laissez «{NB}python -m scripts redirects {base}{NB}» l’écrire."
+    )

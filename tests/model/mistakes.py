@@ -252,4 +252,6 @@ MISTAKES: tuple[Mistake, ...] = (
     ),
 )
 # Codes that need more than a changed text (bytes, rights, links, size): their own tests are in test_mistakes.py.
-SHOWN_ELSEWHERE = frozenset({"not-utf8", "symbolic-link", "unreadable-file", "picture-too-large", "yaml-syntax"})
+SHOWN_ELSEWHERE = frozenset(
+    {"address-lost", "not-utf8", "symbolic-link", "unreadable-file", "picture-too-large", "yaml-syntax"}
+)

@@ -12,6 +12,7 @@ from pelican import signals
 
 from plugins.history.attach import attach_history
 from plugins.model.load import load_site
+from plugins.model.of_the_day import hold_back
 from plugins.model.schemas import SchemaError
 from plugins.press import Press, Printer
 from plugins.publication.context import Context
@@ -42,6 +43,8 @@ def load(pelican: Pelican) -> None:
     loaded = settings.get("LOADED") or _loaded(root, settings)
     if loaded.site is None or not loaded.is_publishable:
         raise SystemExit("Le site n’a pas été fabriqué : corrigez d’abord les erreurs ci-dessus.")
+    for entry in hold_back(loaded.site):
+        print(f"{entry.path} : ne paraîtra que le {entry.date.isoformat()}.", file=sys.stderr)
     if settings["HISTORY"]:
         attach_history(loaded.site, Path(settings.get("HISTORY_ROOT") or root), held=settings.get("HELD"))
     outputs = _outputs(pelican, loaded.site.settings.get("features", {}))

@@ -70,7 +70,8 @@ class FieldReader:
 
     def _list(self, field: Field, name: str) -> Any:
         texts = self._pairs.texts(name)
-        if field.widget != "checkboxes" and len(texts) == 1:
+        # A vocabulary that is too long for boxes is a line in the form; what boxes send are ids, which hold no comma.
+        if (field.widget != "checkboxes" or field.vocabulary) and len(texts) == 1:
             texts = split_words(texts[0])
         values = [self._scalar(field, name, text) for text in texts[:_MOST_ITEMS]]
         found = list(dict.fromkeys(value for value in values if value is not None))

@@ -23,6 +23,7 @@ _ISO: Final = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "datetime-local": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?"),
 }
+_COMMA: Final = re.compile(r"[,;]\s*")
 _MOST_BOXES: Final = 10  # of a longer list one types what one chooses: boxes by the dozen make a page heavy
 # What browsers know of the person at the form (WCAG 2.2, 1.3.5).
 _AUTO: Final = {"member.organisation": "organization", "member.role": "organization-title"}
@@ -110,6 +111,7 @@ class Controls:
         control["value"], control["type"] = self._value(field, name, control["type"])
         if control["kind"] == "checkboxes" and field.vocabulary and len(control["options"]) > _MOST_BOXES:
             control["kind"], control["marked"] = "line", False
+            control["options"] = [_as_a_word(option) for option in control["options"]]
             control["value"] = self._in_words(control, name)
         if field.kind == "list" and control["kind"] == "line" and ("\n" in control["value"] or _has_long_words(field)):
             control["kind"] = "lines"
@@ -203,6 +205,12 @@ def sender_rules(name: str) -> list[Rule]:
 def input_id(name: str) -> str:
     """The anchor of an input: ids of the page around a text begin with ``page-``."""
     return f"page-{re.sub('[^a-z0-9]+', '-', name.lower())}"
+
+
+def _as_a_word(option: Option) -> Option:
+    """An option as it is typed in a line of several: commas stand between them, so a name that holds one is told by its id."""
+    name = option["name"]
+    return {**option, "name": f"{_COMMA.sub(' ', name)} ({option['value']})"} if _COMMA.search(name) else option
 
 
 def _kind(field: Field) -> str:

@@ -16,7 +16,9 @@ from PIL import Image
 
 from plugins.forms.answering import is_open
 from plugins.model.addresses import form_address
+from plugins.views.form_view import form_view
 from scripts.bot.web import form_preview
+from scripts.bot.web.filling import to_change
 from scripts.bot.web.openapi import forms
 from tests.bot.web.live import ROOT, SITE, Given, live
 from tests.bot.web.test_intake import EVENT, MUCH, picture
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize
 
+    from plugins.views.form_controls import Control
+    from plugins.views.form_view import Form
     from tests.bot.web.live import Answer, Live
 
 FORMS = ("evenement", "article", "initiative", "ressource", "offre", "appel", "labo", "membre")
@@ -50,6 +54,12 @@ def asked(running: Live, form: str = "evenement", **changes: str | None) -> Answ
         [(name, text) for name, text in pairs.items() if text is not None],
         sec_fetch_site=OWN,
     )
+
+
+def controls(view: Form) -> Iterator[Control]:
+    """All questions of a form."""
+    for part in [*view["parts"], *(part for fold in view["folds"] for part in fold["parts"])]:
+        yield from (*part["controls"], *part["fine"], *(one for row in part["rows"] for one in row))
 
 
 def shown(answer: Answer) -> str:
@@ -229,16 +239,52 @@ def test_too_many_are_refused_and_posts_are_not(tmp_path: Path, monkeypatch: pyt
         assert running.post("/contribuer/evenement/", list(EVENT.items())).status == 202
 
 
-@pytest.mark.slow
-def test_an_answer_to_a_consultation_has_a_preview(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The service of the project's own region."""
+    folder = tmp_path_factory.mktemp("region")
     for name in ("content", "data"):
-        shutil.copytree(PROJECT / name, tmp_path / "neci" / name)
-    with live(tmp_path, Given(MUCH), root=tmp_path / "neci") as running:
-        site = running.service.root.edition().site
-        open_one = next(one for one in site.by_folder["consultations"] if is_open(one, site.today))
-        page = shown(running.post(f"{open_one.address}apercu/", [("contact.name", "Zoé Nouvelle")], sec_fetch_site=OWN))
-        assert "<h1>Réponse de Zoé Nouvelle</h1>" in page
-        assert running.post("/consultations/2026/nulle-part/apercu/", [], sec_fetch_site=OWN).status == 404
+        shutil.copytree(PROJECT / name, folder / "neci" / name)
+    with live(folder, Given(MUCH), root=folder / "neci") as running:
+        yield running
+
+
+@pytest.mark.slow
+def test_an_answer_to_a_consultation_has_a_preview(region: Live) -> None:
+    site = region.service.root.edition().site
+    open_one = next(one for one in site.by_folder["consultations"] if is_open(one, site.today))
+    page = shown(region.post(f"{open_one.address}apercu/", [("contact.name", "Zoé Nouvelle")], sec_fetch_site=OWN))
+    assert "<h1>Réponse de Zoé Nouvelle</h1>" in page
+    assert region.post("/consultations/2026/nulle-part/apercu/", [], sec_fetch_site=OWN).status == 404
+
+
+@pytest.mark.slow
+def test_every_page_opened_to_be_changed_is_shown_as_it_is(region: Live) -> None:
+    """What a browser sends of a form that nobody touched: lines have no line breaks."""
+    edition, source = region.service.root.edition(), region.service.root.source
+    wrong, seen = [], 0
+    for entry in edition.site.entries.values():
+        filled = to_change(edition, source, entry.type.name, entry.id)
+        if filled is None:
+            continue
+        view = form_view(
+            edition.context, edition.site.schemas.flattened(entry.type.name), "/x/", "", pairs=filled.pairs
+        )
+        lines = {one["name"]: one["value"].replace("\n", "") for one in controls(view) if one["kind"] == "line"}
+        held = {
+            name for name, _ in filled.pairs if any(name == one or re.fullmatch(rf"{one}\.\d+", name) for one in lines)
+        }
+        pairs = [pair for pair in filled.pairs if pair[0] not in held]
+        pairs += [(name, value) for name, value in lines.items() if value]
+        pairs += [*filled.hidden.items(), ("contact.name", "Zoé"), ("contact.email", "zoe@example.org")]
+        address = form_address(entry.type.form)
+        page = shown(region.post(f"{address}apercu/", pairs, sec_fetch_site=OWN))
+        above = page.split("<article")[0]
+        told = re.findall(r"<li>(.*?)</li>", above)
+        wrong += [(entry.id, one) for one in told if not one.startswith("Rien n’est changé")]
+        seen += 1
+    assert wrong == []
+    assert seen > 100
 
 
 # ---- whatever is posted -------------------------------------------------------------------------------------------------

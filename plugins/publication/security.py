@@ -59,7 +59,7 @@ def policy(*, wasm: bool, form_hosts: Sequence[str] = (), tile_hosts: Sequence[s
         "form-action": ["'self'", *form_hosts],
         "base-uri": ["'none'"],
     }
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+    return "; ".join(f"{name} {' '.join(dict.fromkeys(values))}" for name, values in directives.items())
 
 
 def origin(url: str) -> str:

@@ -92,7 +92,8 @@ class Edition:
         """The content security policy of the service's pages (https://www.w3.org/TR/CSP3/)."""
         site = [] if self.context.same_host else [origin(self.context.site_url)]
         tiles = (self.site.settings.get("map") or {}).get("tiles")
-        return policy(wasm=False, form_hosts=site, tile_hosts=[origin(str(tiles))] if tiles else [])
+        pictures = [*site, *([origin(str(tiles))] if tiles else [])]  # a preview shows those of the site
+        return policy(wasm=False, form_hosts=site, tile_hosts=pictures)
 
     def frame(self, address: str, title: str, description: str = "") -> Frame:
         """The frame of a page of the service. ``address`` is shown in the page: it holds no secret."""

@@ -85,6 +85,11 @@ def read_issue(text: str, questions: Sequence[Question]) -> list[Pair]:
     return pairs
 
 
+def headings_in(text: str, questions: Sequence[Question]) -> int:
+    """How many questions of a form stand in an issue, in their order."""
+    return sum(1 for _ in _answers(text, questions))
+
+
 def _questions(
     field: Field, words: Mapping[str, Sequence[str]], prefix: str = "", group: str = ""
 ) -> Iterator[Question]:

@@ -65,6 +65,7 @@ class Settings:
     forge_repository: str
     forge_branch: str
     forge_account: str
+    issues: bool
     webhook_secret: str = field(repr=False)
     review_password: str = field(repr=False)
     age_budget_days: int
@@ -122,6 +123,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "CIRCULAR_FORGE_BRANCH": Variable(str, "main"),
     "CIRCULAR_FORGE_ACCOUNT": Variable(str, ""),
     "CIRCULAR_REVIEWERS": Variable(read.pairs, ""),
+    "CIRCULAR_ISSUES": Variable(read.yes_or_no, "oui"),
     "CIRCULAR_FORGE_TOKEN": Variable(str, "", secret=True, worker_only=True),
     "CIRCULAR_FORGE_APP": Variable(str, "", worker_only=True),
     "CIRCULAR_FORGE_INSTALLATION": Variable(str, "", worker_only=True),

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from scripts.bot.doctor.clocks import check_clock
 from scripts.bot.doctor.finding import Finding, fine, untold, wrong
 from scripts.bot.forges.forge import ForgeError
+from scripts.bot.forges.issues import FORM_LABEL
 from scripts.bot.forges.registry import ForgeSettingsError, connect
 from scripts.bot.forges.transport import Transport
 from scripts.bot.french import doctor as french
@@ -38,7 +39,8 @@ def check_forge(settings: Settings, instruments: Instruments) -> Iterator[Findin
     hook, dates = hook_address(settings), [""]
     with contextlib.closing(Transport(forge.api, clock=instruments.clock)) as transport:
         try:
-            for right in transport.run(_dated(forge.rights(hook if settings.webhook_secret else ""), dates)):
+            asked = forge.rights(hook if settings.webhook_secret else "", FORM_LABEL if settings.issues else "")
+            for right in transport.run(_dated(asked, dates)):
                 yield _right(right)
             yield _git(forge.git_url, transport.run(forge.git_header()), settings.forge_branch)
         except ForgeError as error:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from scripts.bot.forges import github_rights, reading
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
 from scripts.bot.forges.github_app import Installation
-from scripts.bot.forges.issues import GitHubIssues
+from scripts.bot.forges.issues import GitHubIssues, project_of
 from scripts.bot.forges.steps import LABEL_COLOUR, Hook, Note, Status, Steps
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class GitHub(Steps):
         self._owner = repository.partition("/")[0]
         self._path = f"/repos/{repository}"
         self.git_url = f"{git_address}/{repository}.git"
-        self.issues = GitHubIssues(api, self._path, self.account, self.body)
+        self.issues = GitHubIssues(api, self._path, project_of(self.kind, repository), self.account, self.body)
 
     @property
     def repository(self) -> str:

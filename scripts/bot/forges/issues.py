@@ -25,6 +25,11 @@ FORM_LABEL: Final = "proposition"
 _ABSENT: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
+def project_of(kind: str, repository: str) -> str:
+    """What a repository's issues are known by. A forge that moves to another address keeps its issues."""
+    return f"{kind}:{repository.casefold()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """An issue as the forge shows it; ``author`` is a login, "" for a deleted account."""
@@ -42,13 +47,21 @@ class Issue:
 
 
 class Issues(ABC):
-    """The issues of one repository. ``whoami`` asks who the bot is ("" if the forge does not tell); ``body`` makes a text fit."""
+    """The issues of one repository, known as ``project`` (:func:`project_of`). ``whoami`` asks who the bot is ("" if the forge
+    does not tell); ``body`` makes a text fit.
+    """
 
     def __init__(
-        self, api: Api, repository: str, whoami: Callable[[], Exchange[str]], body: Callable[[str], str]
+        self,
+        api: Api,
+        repository: str,
+        project: str,
+        whoami: Callable[[], Exchange[str]],
+        body: Callable[[str], str],
     ) -> None:
         self._api = api
         self._repository = repository
+        self.project = project
         self._whoami = whoami
         self._body = body
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from scripts.bot.forges.forge import Forge
 
 GITHUB: Final = "https://github.com"
-_GITHUB_NAMES: Final = frozenset({GITHUB, "https://api.github.com", "https://www.github.com"})
-_API_PATHS: Final = {"github": "/api/v3", "gitlab": "/api/v4", "forgejo": "/api/v1"}
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 _PROJECT: Final = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+")
 _VISIBLE: Final = re.compile(r"[!-~]+")
@@ -59,20 +57,10 @@ def connect(settings: ForgeSettings, clock: Callable[[], datetime]) -> Forge:
     return FORGES[settings.kind](settings, clock)
 
 
-def git_url_of(settings: ForgeSettings) -> str:
-    """The repository's address for git, which names it wherever it is spoken of; needs no credentials.
-
-    Raises :class:`ForgeSettingsError`.
-    """
-    address = _address(settings, _API_PATHS[settings.kind])
-    address = GITHUB if settings.kind == "github" and address in _GITHUB_NAMES else address
-    return f"{address}/{settings.repository}.git"
-
-
 def _github(settings: ForgeSettings, clock: Callable[[], datetime]) -> Forge:
     """github.com has its API on a host of its own, Enterprise Server under ``/api/v3``."""
-    address = _address(settings, _API_PATHS["github"])
-    if address in _GITHUB_NAMES:
+    address = _address(settings, "/api/v3")
+    if address in {GITHUB, "https://api.github.com", "https://www.github.com"}:
         address, api = GITHUB, "https://api.github.com"
     else:
         api = f"{address}/api/v3"
@@ -85,13 +73,13 @@ def _github(settings: ForgeSettings, clock: Callable[[], datetime]) -> Forge:
 
 
 def _gitlab(settings: ForgeSettings, clock: Callable[[], datetime]) -> Forge:
-    address = _address(settings, _API_PATHS["gitlab"])
+    address = _address(settings, "/api/v4")
     api = Api(f"{address}/api/v4", Token(_token(settings), {}), clock)
     return GitLab(api, address, _named(settings, _PROJECT, "groupe/site"), settings.account)
 
 
 def _forgejo(settings: ForgeSettings, clock: Callable[[], datetime]) -> Forge:
-    address = _address(settings, _API_PATHS["forgejo"])
+    address = _address(settings, "/api/v1")
     api = Api(f"{address}/api/v1", Token(_token(settings), {}, scheme="token"), clock, page_size=("limit", 50))
     return Forgejo(api, address, _named(settings, _REPOSITORY, "reseau/site"), settings.account)
 

@@ -1,6 +1,7 @@
 """Issues at the forge that are looked at, and what became of each: a queue of its own, and the way to their submissions.
 
-A row is a project (the repository's address) and a number. It holds no text and no name: what was written stands at the forge.
+A row is a project (the forge and the repository's name) and a number. It holds no text and no name: what was written stands
+at the forge.
 """
 
 from __future__ import annotations
@@ -82,12 +83,14 @@ class Issues:
         self._database = database
         self._seal = seal
 
-    def wake(self, project: str, number: int, now: dt.datetime) -> None:
-        """Have an issue looked at as soon as possible, known or not."""
+    def wake(self, project: str, number: int, now: dt.datetime, *, patiently: bool = False) -> None:
+        """Have an issue looked at as soon as possible, known or not; ``patiently``: one that waits goes on waiting."""
         row = {"project": project, "number": number, "submission": "", "digest": "", "attempts": 0, "next_try": now}
         with self._database.writing() as connection:
             if not insert_once(connection, ISSUES, row, "project", "number"):
-                connection.execute(update(ISSUES).where(_here(project, number)).values(next_try=now))
+                here = _here(project, number)
+                asleep = here & ISSUES.c.next_try.is_(None) if patiently else here
+                connection.execute(update(ISSUES).where(asleep).values(next_try=now))
 
     def known(self, project: str) -> dict[int, KnownIssue]:
         """The issues of a project that were judged or became something, by number."""

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from scripts.bot.forges import webhooks
 from scripts.bot.forges.forge import Notice, Refusal
+from scripts.bot.forges.issues import project_of
 from scripts.bot.submission import BRANCH
 from scripts.bot.web.addresses import HOOK
 
@@ -55,9 +56,17 @@ def _take(service: Service, headers: dict[str, str], body: bytes) -> int:
     if isinstance(found, Refusal):
         logger.warning("webhook refused", extra={"forge": settings.forge, "reason": found.value})
         return _STATUS[found]
-    woken = found is not None and _wake(service, found)
+    woken = found is not None and (_wake(service, found) if found.issue is None else _wake_issue(service, found.issue))
     logger.info("webhook", extra={"forge": settings.forge, "woken": woken})
     return 202
+
+
+def _wake_issue(service: Service, number: int) -> bool:
+    settings = service.settings
+    if settings.issues:
+        project = project_of(settings.forge, settings.forge_repository)
+        service.store.issues.wake(project, number, service.clock())
+    return settings.issues
 
 
 def _wake(service: Service, notice: Notice) -> bool:

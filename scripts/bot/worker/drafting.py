@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from plugins.forms.posted import Posted
     from plugins.forms.proposal import Proposal
     from plugins.model.objects import Site
     from scripts.bot.git.repository import Repository
@@ -70,6 +71,18 @@ class Drafter:
             entry_id=entry_id,
             member_id=self._still_free(member_id, of_member=True),
         )
+
+    def judge(self, posted: Posted, commit: str, *, today: dt.date, taken: Callable[[str], bool]) -> Proposal:
+        """What would become of a new post at ``commit``. Raises MainBrokenError."""
+        proposer = self._proposer_at(commit, today)
+        return proposer.propose(posted, {}, today=today, source=self._source, taken=taken)
+
+    def site_at(self, commit: str, today: dt.date) -> Site:
+        """The site of a commit. Raises MainBrokenError."""
+        self._proposer_at(commit, today)
+        if self.site is None:
+            raise MainBrokenError(commit)
+        return self.site
 
     def _proposer_at(self, commit: str, today: dt.date) -> Proposer:
         if self._proposer is None or self._made != (commit, today):

@@ -25,6 +25,7 @@ from scripts.bot.privacy.commits import forget_commits
 from scripts.bot.privacy.purging import purge
 from scripts.bot.store import Store
 from scripts.bot.worker.drafting import PARIS
+from scripts.bot.worker.issues import IssueTaker
 from scripts.bot.worker.local import local_workplace
 from scripts.bot.worker.loop import Chores, InTurn, keep_on
 from scripts.bot.worker.online import look_online
@@ -59,7 +60,8 @@ def run_worker(settings: Settings, name: str = "") -> int:
         opened.callback(place.close)
         post = threading.Thread(target=keep_on, args=(make_postman(settings, store, place, own), utc_now, stop))
         post.start()
-        keep_on(InTurn(Worker(own, place), _chores(settings, store, place)), utc_now, stop)
+        takers = [IssueTaker(own, place)] if settings.issues else []
+        keep_on(InTurn(Worker(own, place), *takers, _chores(settings, store, place)), utc_now, stop)
         post.join()
     return 0
 

@@ -10,9 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scripts.bot.forges.forge import ForgeError
+from scripts.bot.french import issues as french_issues
 from scripts.bot.french import worker as french
 from scripts.bot.submission import State, Step
 from scripts.bot.worker.following import conflicting
+from scripts.bot.worker.issue_telling import issue_of
 from scripts.bot.worker.outcome import Notes, Outcome, become
 from scripts.bot.worker.proposing import ask_to_correct, draft, make_commit, named
 
@@ -60,7 +62,7 @@ def open_request(place: Workplace, submission: Submission, now: dt.datetime) -> 
     """Open the request, or take over the one of our branch, whatever became of it."""
     remote = place.ask(place.forge.find(submission.branch))
     if remote is None:
-        title, body = french.request_title(submission), french.request_body(submission, place.platform)
+        title, body = french.request_title(submission), _body(place, submission)
         base = place.upstream.main_branch
         remote = place.effect("open", lambda: place.ask(place.forge.open(submission.branch, base, title, body)))
     return Outcome(replace(submission.at_step(Step.DRESS), number=remote.number, url=remote.url, updated=now))
@@ -100,6 +102,13 @@ STEPS: Mapping[Step, Callable[[Workplace, Submission, dt.datetime], Outcome]] = 
     Step.DRESS: dress,
     Step.ANNOUNCE: announce,
 }
+
+
+def _body(place: Workplace, submission: Submission) -> str:
+    issue = issue_of(place, submission)
+    if issue is None:
+        return french.request_body(submission, place.platform)
+    return french_issues.request_body(issue.author, issue.number, place.platform)
 
 
 def _before(place: Workplace, submission: Submission, notes: Notes) -> str:

@@ -15,6 +15,7 @@ from scripts.bot.store import ClaimedError, LeaseLostError, StoreError
 from scripts.bot.submission import OPEN, Mail, Moment, State, Step
 from scripts.bot.worker.deciding import carry_out, next_decision
 from scripts.bot.worker.following import follow, publish
+from scripts.bot.worker.issue_telling import tell_issue
 from scripts.bot.worker.outcome import Outcome
 from scripts.bot.worker.steps import STEPS
 from scripts.bot.worker.trouble import MANY, trouble_of
@@ -71,7 +72,9 @@ class Worker:
         if held is None:
             return False
         try:
-            self._write(held, self._work(held, now), now)
+            outcome = self._work(held, now)
+            tell_issue(self._place, outcome)
+            self._write(held, outcome, now)
         except LeaseLostError:
             logger.warning("lease lost", extra={"submission": held.submission.id})
         except StoreError:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scripts.bot.forges.forge import ForgeError, Notice, Refusal
-from scripts.bot.forges.issues import FORM_LABEL, Issues
-from scripts.bot.forges.registry import git_url_of
+from scripts.bot.forges.issues import FORM_LABEL, Issues, project_of
 from tests.bot.forges.doubles import Fault
 from tests.bot.forges.doubles.state import BOT, Comment
 from tests.bot.forges.table import Table, laid
@@ -151,7 +149,8 @@ def test_the_label_and_the_event_are_looked_for(table: Table) -> None:
     assert said() == [True]
 
 
-def test_the_repositorys_name_needs_no_credentials() -> None:
+def test_a_forge_that_moves_keeps_its_issues() -> None:
     for kind in ("github", "gitlab", "forgejo"):
-        with laid(kind) as table:
-            assert git_url_of(replace(table.double.settings, token="")) == table.forge.git_url
+        with laid(kind) as one, laid(kind) as other:
+            assert one.forge.api != other.forge.api
+            assert desk(one).project == desk(other).project == project_of(kind, "Reseau/site")

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Connection, event, insert, inspect, text, update
 
 from scripts.bot.store import SchemaVersionError, Store, StoreBusyError, StoreError, StoreFullError
+from scripts.bot.store.condition import NEWEST
 from scripts.bot.store.engine import Database
 from scripts.bot.store.migrations import migrate, read_meta
 from scripts.bot.store.tables import META, METADATA
@@ -161,8 +162,8 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(url: str) -> None:
     Store.open(url, key=None).close()
     database = Database(url)
     with pytest.raises(StoreError), database.writing() as connection:
-        migrate(connection, lambda count: b"\0" * count, {2: broken})
+        migrate(connection, lambda count: b"\0" * count, {NEWEST + 1: broken})
     with database.reading() as connection:
-        assert read_meta(connection, "schema_version") == "1"
+        assert read_meta(connection, "schema_version") == str(NEWEST)
         assert not inspect(connection).has_table("half")
     database.close()

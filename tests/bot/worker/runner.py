@@ -7,6 +7,8 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+from scripts.bot.worker.issues import IssueTaker
+from scripts.bot.worker.loop import InTurn
 from scripts.bot.worker.worker import Worker
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def work(setup: Setup, now: dt.datetime, kill_at: int, log: str, name: str) -> N
         passed += 1
 
     place = setup.open(lambda: now, checkpoint, name)
-    worker = Worker(name, place)
+    worker = InTurn(Worker(name, place), IssueTaker(name, place))
     worker.start()
     while worker.run_once(now):
         pass

@@ -78,7 +78,7 @@ _INTEGER_TEXT = re.compile(r"[-+]?\d+")
 def _unknown_keys(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     known = set(error.schema.get("properties", {}))
     patterns = [re.compile(p) for p in error.schema.get("patternProperties", {})]
-    nearest = Nearest(known)
+    nearest = Nearest(known.difference(error.instance))  # a field that is there would be there twice
     for key in error.instance:
         if key in known or any(p.search(key) for p in patterns):
             continue

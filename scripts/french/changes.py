@@ -10,6 +10,10 @@ THIN: Final = "\u202f"
 CHANGED: Final = (
     "ne dit que ce qui concerne la modification depuis cette branche ou ce commit (par exemple origin/main)"
 )
+RESULT: Final = "fichier où écrire le résultat en JSON, pour la commande comment (avec --changed)"
+NUMBER: Final = "numéro de la proposition, à mettre dans le résultat"
+RESULT_NEEDS_CHANGED: Final = "--result ne va pas sans --changed"
+DESCRIBE_PICTURE: Final = "Décrivez ici ce que montre l’image"
 NO_GIT_PROGRAM: Final = f"git n’est pas installé sur cette machine{NB}: installez-le, puis recommencez."
 NOT_ENOUGH_HISTORY: Final = (
     "Cette copie du dépôt est trop courte pour savoir d’où part la modification. "

@@ -1,0 +1,96 @@
+"""``comment``: puts the one comment on a proposal. It runs the main branch's code, with rights, and never the proposal's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts.arguments import UsageError, add_root, existing_root, site_url, whole
+from scripts.bot.forges.registry import FORGES, ForgeSettings, ForgeSettingsError, connect
+from scripts.bot.forges.transport import Transport
+from scripts.comments.people import concerned
+from scripts.comments.result import ResultError, read_result
+from scripts.comments.text import MARKER, comment_text
+from scripts.french import comments as french
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scripts.comments.people import Concerned
+    from scripts.comments.result import Result
+
+SUMMARY = french.SUMMARY
+TOKEN = "CIRCULAR_FORGE_TOKEN"  # noqa: S105  # the name of a variable
+_GUIDE = {
+    "github": "{}/blob/main/docs/codes.md",
+    "gitlab": "{}/-/blob/main/docs/codes.md",
+    "forgejo": "{}/src/branch/main/docs/codes.md",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The result, and where to write."""
+    add_root(parser)
+    parser.add_argument("result", type=Path, metavar="RESULTAT", help=french.RESULT)
+    parser.add_argument("--forge", choices=sorted(FORGES), help=french.FORGE)
+    parser.add_argument("--address", type=site_url, metavar="URL", help=french.ADDRESS)
+    parser.add_argument("--repository", metavar="NOM", help=french.REPOSITORY)
+    parser.add_argument("--account", default="", metavar="COMPTE", help=french.ACCOUNT)
+    parser.add_argument("--number", type=whole(1, 10**9), metavar="N", help=french.NUMBER)
+    parser.add_argument("--head", metavar="COMMIT", help=french.HEAD)
+    parser.add_argument("--guide", type=site_url, metavar="URL", help=french.GUIDE)
+    parser.add_argument("--previews", type=site_url, default="", metavar="URL", help=french.PREVIEW_BASE)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the comment, labels and reviewers; 1 where the result cannot be believed."""
+    try:
+        result = read_result(args.result)
+    except ResultError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    guide = args.guide or _GUIDE.get(args.forge or "", "docs/codes.md").format(f"{args.address}/{args.repository}")
+    text = comment_text(result, guide=guide, previews=args.previews)
+    if args.forge is None:
+        sys.stdout.write(text + "\n")
+        return 0
+    return _put(args, result, text, concerned(existing_root(args.root), result))
+
+
+def _put(args: argparse.Namespace, result: Result, text: str, about: Concerned) -> int:
+    if not (args.address and args.repository and args.head):
+        raise UsageError(french.NEEDS)
+    token = os.environ.get(TOKEN, "")
+    if not token:
+        raise UsageError(french.NO_TOKEN)
+    number = args.number or result.number
+    if not number:
+        raise UsageError(french.NO_NUMBER)
+    settings = ForgeSettings(args.forge, args.address, args.repository, args.account, token)
+    try:
+        forge = connect(settings, _now)
+    except ForgeSettingsError as error:
+        raise UsageError(str(error)) from error
+    transport = Transport(forge.api, clock=_now)
+    try:
+        remote = transport.run(forge.read(number))
+        if remote.head != args.head or remote.state != "open":
+            sys.stderr.write(french.OTHER_HEAD + "\n")
+            return 1
+        transport.run(forge.comment(number, MARKER, text))
+        if about.labels:
+            transport.run(forge.label(number, about.labels))
+        if about.reviewers:
+            transport.run(forge.reviewers(number, about.reviewers))
+    finally:
+        transport.close()
+    sys.stdout.write(french.WRITTEN + "\n")
+    return 0
+
+
+def _now() -> dt.datetime:
+    """For waits and signatures of the forge's clients only."""
+    return dt.datetime.now(dt.UTC)

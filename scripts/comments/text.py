@@ -1,0 +1,58 @@
+"""The comment, in French: what was found, where, what to do, and what happens next."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from plugins.model.problems import catalogue
+from scripts.comments.defused import block, code, defused
+from scripts.french import comments as french
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scripts.comments.result import Found, Result
+
+MARKER = "verification"
+"""Tells the comment from all others."""
+MOST_SHOWN = 40
+"""Problems; whoever has more reads the first of them, and sends again."""
+MOST_PREVIEWS = 20
+
+
+def comment_text(result: Result, *, guide: str, previews: str = "") -> str:
+    """Markdown. ``guide``: address of the page of all codes; ``previews``: where the pages of the change can be seen, without
+    the slash at its end, or "".
+    """
+    parts = [french.summary(result.errors, result.warnings, result.files)]
+    if result.first:
+        parts.append(french.WELCOME)
+    parts += _files(result, guide)
+    hidden = result.errors + result.warnings - min(len(result.problems), MOST_SHOWN)
+    if hidden > 0:
+        parts.append(french.more(hidden))
+    if previews and result.addresses:
+        shown = result.addresses[:MOST_PREVIEWS]
+        parts.append("\n".join([french.PREVIEWS, *(f"- [{address}]({previews}{address})" for address in shown)]))
+    parts.append(french.next_step(result.errors))
+    return "\n\n".join(parts)
+
+
+def _files(result: Result, guide: str) -> Iterator[str]:
+    shown = sorted(result.problems[:MOST_SHOWN], key=lambda found: (found.path, found.line))
+    for path, group in groupby(shown, key=lambda found: found.path):
+        yield f"**{code(path)}**"
+        yield "\n".join(_problem(found, guide) for found in group)
+
+
+def _problem(found: Found, guide: str) -> str:
+    link = f" ([{french.EXPLAIN}]({guide}#{found.code}))" if found.code in catalogue() else ""
+    head = f"- {french.place(found.line, found.severity)} {defused(found.message)}{link}"
+    lines = [head]
+    if found.suggestion:
+        lines.append(f"  → {defused(found.suggestion)}")
+    if found.instead is not None:
+        shown = block(found.instead).replace("\n", "\n  ")
+        lines.append(f"\n  {french.INSTEAD}\n\n  {shown}\n")
+    return "\n".join(lines)

@@ -1,0 +1,93 @@
+"""The comment on a proposal, and what the command that writes it says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NB: Final = "\u00a0"
+THIN: Final = "\u202f"
+
+SUMMARY: Final = "écrit, ou met à jour, le commentaire d’une proposition d’après le résultat de sa vérification"
+RESULT: Final = "fichier de résultat (check --changed BASE --result FICHIER)"
+FORGE: Final = "forge où écrire (sans elle, le commentaire s’affiche et rien n’est envoyé)"
+ADDRESS: Final = "adresse de la forge, par exemple https://codeberg.org"
+REPOSITORY: Final = "dépôt, par exemple reseau/site"
+ACCOUNT: Final = "compte qui écrit le commentaire (si la forge ne le dit pas)"
+NUMBER: Final = "numéro de la proposition (sinon celui que dit le résultat, cru seulement si --head concorde)"
+HEAD: Final = "commit qui a été vérifié"
+GUIDE: Final = "adresse du guide des messages (par défaut docs/codes.md dans le dépôt)"
+PREVIEWS: Final = "**Voir les pages telles qu’elles seront**"
+PREVIEW_BASE: Final = "adresse où sont les aperçus des pages"
+NO_TOKEN: Final = "il manque le jeton de la forge, dans la variable CIRCULAR_FORGE_TOKEN"  # noqa: S105  # a sentence about it
+NO_NUMBER: Final = f"le résultat ne dit pas de quelle proposition il s’agit{NB}: donnez --number"
+NEEDS: Final = "avec --forge, il faut aussi --address, --repository et --head"
+OTHER_HEAD: Final = (
+    f"La proposition a changé depuis cette vérification, ou le résultat parle d’une autre{NB}: rien n’a été écrit."
+)
+NOT_JSON: Final = "Le résultat n’est pas du JSON."
+WRITTEN: Final = "Le commentaire est à jour."
+EXPLAIN: Final = "comprendre"
+INSTEAD: Final = f"Écrivez la ligne ainsi{NB}:"
+WELCOME: Final = (
+    f"**Bienvenue{NB}!** C’est votre première contribution ici, merci. La suite{NB}: les points ci-dessous, s’il y en a, "
+    "sont à corriger dans votre proposition (chaque nouvel envoi relance cette vérification et met ce message à jour)"
+    f"{THIN}; puis une personne de la rédaction relit, pose au besoin une question, et publie. "
+    "Vous n’avez rien d’autre à faire."
+)
+
+
+def summary(errors: int, warnings: int, files: int) -> str:
+    """The first line."""
+    of = f"{files} fichier" + ("s" if files > 1 else "")
+    if errors:
+        remarks = f" et {_count(warnings, 'remarque', 'remarques')}" if warnings else ""
+        return (
+            f"### {_count(errors, 'point', 'points')} à corriger\n\nMerci pour cette proposition ({of}). "
+            f"{_count(errors, 'erreur empêche', 'erreurs empêchent')} de la publier{remarks and f',{remarks}'}{NB}: "
+            "voici où, et quoi faire."
+        )
+    if warnings:
+        return (
+            f"### Rien ne s’oppose à la publication\n\nMerci pour cette proposition ({of}). "
+            f"{_count(warnings, 'remarque aiderait', 'remarques aideraient')} à la rendre meilleure."
+        )
+    return (
+        f"### Tout est en ordre\n\nMerci pour cette proposition ({of}){NB}: la vérification n’a rien trouvé à redire."
+    )
+
+
+def place(line: int, severity: str) -> str:
+    """Where, and how bad."""
+    kind = "" if severity == "error" else " (remarque)"
+    return f"**Ligne {line}**{kind}{NB}:"
+
+
+def more(hidden: int) -> str:
+    """What is not shown."""
+    return f"… et {_count(hidden, 'autre point', 'autres points')}, que la prochaine vérification montrera."
+
+
+def next_step(errors: int) -> str:
+    """The last line."""
+    if errors:
+        return "Corrigez puis envoyez de nouveau (un simple *commit* suffit). Ce message se met à jour tout seul."
+    return "La rédaction prend la suite."
+
+
+def no_result(path: str) -> str:
+    """No file."""
+    return f"Il n’y a pas de résultat à {path}."
+
+
+def too_large(limit: int) -> str:
+    """More than any check writes."""
+    return f"Le résultat dépasse {limit // 1000} Ko{NB}: il n’est pas lu."
+
+
+def other_form(place_: str) -> str:
+    """Not what a check writes."""
+    return f"Le résultat n’a pas la forme attendue ({place_})."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +22,12 @@ from scripts.arguments import (
     existing_root,
     site_url,
 )
+from scripts.broken.mended import CannotMendError
+from scripts.broken.report import words, write
+from scripts.broken.skipping import skip_broken
 from scripts.check import show
 from scripts.failure import report, trace
+from scripts.french import broken
 from scripts.french import commands as french
 from scripts.pelican_run import BuildError, run_pelican
 from scripts.progress import progress_on
@@ -30,6 +35,7 @@ from scripts.summary import count_by_kind, pages_below
 
 if TYPE_CHECKING:
     import argparse
+    import datetime as dt
     from collections.abc import Mapping
 
     from plugins.model.schemas import ContentType, DataType, SchemaSet
@@ -38,32 +44,78 @@ SUMMARY = french.BUILD_SUMMARY
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``--root``, ``--output``, ``--today``, ``--site-url``, ``--intake``, ``--jobs``."""
+    """``--root``, ``--output``, ``--today``, ``--site-url``, ``--intake``, ``--jobs``, ``--skip-broken``, ``--report``."""
     add_root(parser)
     parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help=french.OUTPUT)
     add_today(parser)
     parser.add_argument("--site-url", type=site_url, metavar="URL", help=french.SITE_URL)
     parser.add_argument("--intake", type=site_url, metavar="URL", help=french.INTAKE)
     add_jobs(parser)
+    parser.add_argument("--skip-broken", action="store_true", help=broken.SKIP_BROKEN)
+    parser.add_argument("--report", type=Path, metavar="FICHIER", help=broken.REPORT)
     parser.add_argument("--brief", action="store_true", help=french.BRIEF)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check, build, say what was made; 1 if the content has errors or the site could not be made."""
+    """Check, build, say what was made; 1 if the content has errors or the site could not be made.
+
+    With ``--skip-broken`` the site is made all the same, without what is broken.
+    """
+    if args.report is not None and not args.skip_broken:
+        raise UsageError(broken.REPORT_ALONE)
     started = time.perf_counter()
     root, today = existing_root(args.root), chosen_day(args.today, os.environ)
     output = _usable_output(args.output, root)
+    if args.skip_broken:
+        return _run_without_broken(root, output, today, args, started)
     progress = progress_on(sys.stderr)
-    loaded = _with_intake(load_site(root, today=today, jobs=args.jobs, progress=progress), args.intake)
+    loaded = load_site(root, today=today, jobs=args.jobs, progress=progress)
     progress.clear()
     if loaded.problems:
         show(loaded.problems, "text")
-    if has_errors(loaded.problems) or loaded.site is None:
+    if has_errors(loaded.problems):
         sys.stdout.write(french.NOT_BUILT + "\n")
         return 1
+    return _made(root, output, loaded, args, started)
+
+
+def _run_without_broken(root: Path, output: Path, today: dt.date, args: argparse.Namespace, started: float) -> int:
+    progress = progress_on(sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="circular-") as stage:
+        try:
+            mended = skip_broken(root, Path(stage), today=today, jobs=args.jobs, progress=progress)
+        except CannotMendError as error:
+            sys.stdout.write(f"{error}\n")
+            return 1
+        finally:
+            progress.clear()
+        if mended.problems:
+            show(mended.problems, "text")
+        sys.stdout.write(words(mended))
+        if args.report is not None:
+            write(mended, args.report)
+        past = {"HISTORY_ROOT": str(root), "HELD": {one.path: one.moment for one in mended.taken_back}}
+        code = _made(mended.root, output, mended.loaded, args, started, past)
+    return code or int(has_errors(mended.problems))
+
+
+def _made(  # noqa: PLR0917  # one build
+    root: Path,
+    output: Path,
+    loaded: Loaded,
+    args: argparse.Namespace,
+    started: float,
+    more: Mapping[str, Any] | None = None,
+) -> int:
+    """Make the site of ``loaded``, whose files are below ``root``, with ``more`` settings."""
+    loaded = _with_intake(loaded, args.intake)
+    if loaded.site is None:
+        sys.stdout.write(french.NOT_BUILT + "\n")
+        return 1
+    progress = progress_on(sys.stderr)
     progress(french.WRITING, 0, 0)
     try:
-        run_pelican(_settings(root, output, loaded, args) | {"TODAY": today.isoformat()})
+        run_pelican(_settings(root, output, loaded, args) | {"TODAY": loaded.site.today.isoformat(), **(more or {})})
     except BuildError as error:
         trace(error)
         sys.stderr.write(f"{error}\n")
@@ -72,8 +124,7 @@ def run(args: argparse.Namespace) -> int:
         return report(french.BUILD_FAILED, error)
     finally:
         progress.clear()
-    seconds = time.perf_counter() - started
-    _summary(output, loaded.site.schemas, seconds, brief=args.brief)
+    _summary(output, loaded.site.schemas, time.perf_counter() - started, brief=args.brief)
     return 0
 
 

@@ -20,7 +20,7 @@ from plugins.views.colours import colours_document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.model.objects import Entry
+    from plugins.model.objects import Entry, Member
     from plugins.publication.context import Context
 
 SIZE: Final = 30  # entries of a feed; the rest is on the pages
@@ -42,7 +42,7 @@ def feeds(ctx: Context) -> Iterator[Document]:
     """One feed for each :class:`Channel`, newest first. An entry is made once, however many feeds hold it."""
     written: dict[str, str] = {}
     latest = last_change(ctx.site.entries.values()) or ctx.today
-    sheets = _stylesheets(ctx)
+    sheets = stylesheets(ctx)
     for channel in channels(ctx):
         if not ctx.href(channel.address):
             continue  # the page it belongs to is switched off
@@ -102,7 +102,7 @@ def channels(ctx: Context) -> Iterator[Channel]:
         yield Channel(tag.address, tag.label, "", entries_in(tag.mentions))
 
 
-def _stylesheets(ctx: Context) -> list[Stylesheet]:
+def stylesheets(ctx: Context) -> list[Stylesheet]:
     """How a browser shows the feed. No host in these addresses, so that they work wherever the site is looked at."""
     sheets = [f"{ctx.base}/{colours_document(ctx).path}", ctx.asset("feed.css")]
     return [Stylesheet(address, mimetype="text/css", media=None) for address in sheets]
@@ -123,11 +123,16 @@ def _item(ctx: Context, entry: Entry) -> Item:
         summary=writable(entry.summary),
         published=entry.date,
         updated=entry.updated or entry.date,
-        authors=[(one_line(author.name), page_url(ctx, author.address)) for author in entry.authors],
+        authors=[_author(ctx, who) for who in entry.authors],
         categories=list(_categories(ctx, entry)),
         rights=licence_url(entry.licence) if entry.licence else "",
         lang=entry.lang,
     )
+
+
+def _author(ctx: Context, who: Member | str) -> tuple[str, str]:
+    """A name and the page of whoever has one."""
+    return (one_line(who), "") if isinstance(who, str) else (one_line(who.name), page_url(ctx, who.address))
 
 
 def _categories(ctx: Context, entry: Entry) -> Iterator[Category]:

@@ -199,7 +199,7 @@ class Entry(_Brief):
     files: tuple[str, ...] = ()  # files beside the entry that it uses, relative to the root
     communes: tuple[Commune, ...] = ()
     point: tuple[float, float] | None = None  # latitude, longitude in degrees (WGS 84), stated or the commune's
-    authors: list[Member] = field(default_factory=list)
+    authors: list[Member | str] = field(default_factory=list)  # words: somebody whose page is left out of this build
     pillars: list[Pillar] = field(default_factory=list)
     clubs: list[Club] = field(default_factory=list)
     territories: list[Territory] = field(default_factory=list)  # stated, then those its commune lies in

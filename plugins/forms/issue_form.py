@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from plugins.model.schemas import Field, FlatSchema
 
 Kind = Literal["line", "text", "choice", "choices", "yes", "rows"]
-_MOST_BOXES: Final = 12
+MOST_BOXES: Final = 12
+_HINT_START: Final = "<!-- ‣"
+_HINT_END: Final = "‣ -->"
+_HINT: Final = re.compile(r"^<!-- ‣ [^\n]* ‣ -->$", re.MULTILINE)
+_COMMAND: Final = re.compile(r"^/label [^\n]*\Z", re.MULTILINE)
 _NOTHING: Final = "_No response_"
 _CHECKED: Final = re.compile(r"- \[[xX]\] (.+)")
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>#|]")
@@ -79,10 +83,16 @@ def issue_form(title: str, description: str, labels: Sequence[str], questions: S
 def read_issue(text: str, questions: Sequence[Question]) -> list[Pair]:
     """The pairs that the web form would post for what an issue says; questions without an answer are left out."""
     pairs: list[Pair] = []
-    for question, answer in _answers(text, questions):
-        if answer and answer != _NOTHING:
-            pairs += _pairs(question, answer)
+    for question, answer in _answers(_COMMAND.sub("", text.rstrip()), questions):
+        said = _HINT.sub("", answer).strip() if _HINT_START in answer else answer
+        if said and said != _NOTHING:
+            pairs += _pairs(question, said)
     return pairs
+
+
+def hint_of(text: str) -> str:
+    """A text as a comment of Markdown that forges do not show, on one line; nothing in it ends it early."""
+    return f"{_HINT_START} {' '.join(text.split()).replace('-->', '→')} {_HINT_END}"
 
 
 def headings_in(text: str, questions: Sequence[Question]) -> int:
@@ -143,7 +153,7 @@ def _element(question: Question) -> dict[str, Any]:
         attributes["placeholder"] = question.example
     kind = {"line": "input", "choice": "dropdown", "yes": "checkboxes"}.get(question.kind, "textarea")
     if question.kind == "choices":
-        kind = "checkboxes" if len(question.options) <= _MOST_BOXES else "dropdown"
+        kind = "checkboxes" if len(question.options) <= MOST_BOXES else "dropdown"
     if kind == "checkboxes":
         attributes["options"] = [{"label": option} for option in question.options]
     elif kind == "dropdown":
@@ -184,6 +194,8 @@ def _pairs(question: Question, answer: str) -> Iterator[Pair]:
             )
     elif question.kind == "choices":
         yield from ((question.name, option) for option in _chosen(answer, question.options))
+    elif question.kind == "choice" and answer.startswith("- ["):  # boxes, of which one should be ticked
+        yield from ((question.name, option) for option in _chosen(answer, question.options)[:1])
     elif question.kind == "yes":
         if _CHECKED.search(answer):
             yield question.name, "oui"

@@ -9,6 +9,7 @@ import yaml
 
 from plugins.forms.cms_config import cms_config
 from plugins.forms.issue_form import issue_form, issue_questions
+from plugins.forms.issue_template import issue_template
 from plugins.model.data_files import read_data_files
 from plugins.model.geography import Geography
 from plugins.model.reading import Reader
@@ -19,10 +20,13 @@ from scripts.arguments import PROJECT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from plugins.forms.issue_form import Question
     from plugins.model.data_files import DataFiles
     from plugins.model.schemas import ContentType, DataType, SchemaSet
 
 ISSUE_FORMS = ".github/ISSUE_TEMPLATE"
+ISSUE_TEMPLATES = ".gitlab/issue_templates"
+FORM_LABEL = "proposition"  # the worker knows it by the same name (scripts/bot/forges/issues.py)
 CMS = "cms/config.yml"
 _HEAD = "# Écrit par « make derive » à partir de data/schemas et de data : ne le modifiez pas à la main.\n"
 _NAMED = {"pillar": "pillars", "club": "clubs", "territory": "territories"}
@@ -31,19 +35,31 @@ _NAMED = {"pillar": "pillars", "club": "clubs", "territory": "territories"}
 def documents() -> Mapping[str, Callable[[], str]]:
     """The path of each file in the project, and the function that makes its text."""
     forms = {f"{ISSUE_FORMS}/{kind.form}.yml": _issue_form(kind.name) for kind in _kinds(_schemas())}
-    return {**forms, CMS: _cms}
+    templates = {f"{ISSUE_TEMPLATES}/{kind.new}.md": _issue_template(kind.name) for kind in _kinds(_schemas())}
+    return {**forms, **templates, CMS: _cms}
 
 
 def _issue_form(name: str) -> Callable[[], str]:
     def make() -> str:
         schemas = _schemas()
         kind = next(kind for kind in _kinds(schemas) if kind.name == name)
-        names = {key: [label for _, label in pairs] for key, pairs in _words().items()}
-        questions = issue_questions(schemas.flattened(name), names)
         description = schemas.flattened(name).description
-        return _written(issue_form(kind.new, description, ["proposition", kind.form], questions))
+        return _written(issue_form(kind.new, description, [FORM_LABEL, kind.form], _questions(name)))
 
     return make
+
+
+def _issue_template(name: str) -> Callable[[], str]:
+    def make() -> str:
+        kind = next(kind for kind in _kinds(_schemas()) if kind.name == name)
+        return issue_template([FORM_LABEL, kind.form], _questions(name))
+
+    return make
+
+
+def _questions(name: str) -> tuple[Question, ...]:
+    names = {key: [label for _, label in pairs] for key, pairs in _words().items()}
+    return issue_questions(_schemas().flattened(name), names)
 
 
 def _cms() -> str:

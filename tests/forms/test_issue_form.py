@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.forms.issue_form import Question, issue_form, issue_questions, read_issue
-from scripts.derived.forms import documents
+from plugins.forms.issue_template import issue_template
+from scripts.bot.forges.issues import FORM_LABEL as WORKER_LABEL
+from scripts.derived.forms import FORM_LABEL, documents
 
 if TYPE_CHECKING:
     from plugins.forms.pairs import Pair
@@ -140,6 +142,41 @@ def test_the_files_keep_to_what_forges_accept(path: str) -> None:
         assert len(set(named)) == len(named)
         assert "None" not in named
     assert all(value for value in (form["name"], form["description"]))
+
+
+@pytest.mark.parametrize("type_name", QUESTIONS)
+def test_a_template_that_nobody_filled_in_says_nothing(region: Region, type_name: str) -> None:
+    asked = questions(region, type_name)
+    assert read_issue(issue_template(["proposition"], asked), asked) == []
+
+
+@pytest.mark.parametrize("type_name", QUESTIONS)
+def test_a_template_that_was_filled_in_is_read_as_the_form_would_have_been_posted(
+    region: Region, type_name: str
+) -> None:
+    """At GitLab people write below the hints, or over them, and tick boxes."""
+    asked = questions(region, type_name)
+    template = issue_template(["proposition", "evenement"], asked)
+    text, wanted = template, []
+    for question in asked:
+        if question.options and len(question.options) <= 12:
+            here, box = text.index(f"### {question.label}\n"), f"- [ ] {question.options[0]}"
+            text = text[:here] + text[here:].replace(box, box.replace("[ ]", "[x]"), 1)
+            wanted.append((question.name, "oui" if question.kind == "yes" else question.options[0]))
+        elif question.kind in {"line", "text"}:
+            text = text.replace(f"### {question.label}\n\n", f"### {question.label}\n\nRéponse\n\n", 1)
+            wanted.append((question.name, "Réponse"))
+    for line_end in ("\n", "\r\n"):
+        assert read_issue(text.replace("\n", line_end), asked) == wanted
+
+
+def test_the_worker_looks_for_the_label_that_the_forms_give() -> None:
+    assert WORKER_LABEL == FORM_LABEL
+    assert all(
+        text().rstrip().splitlines()[-1].startswith(f"/label ~{FORM_LABEL} ")
+        for path, text in documents().items()
+        if path.startswith(".gitlab")
+    )
 
 
 def test_no_issue_asks_for_an_address(region: Region) -> None:

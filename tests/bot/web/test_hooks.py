@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.bot.forges.issues import project_of
 from scripts.bot.submission import State
 from tests.bot.samples import new, sample_id
 from tests.bot.web.live import Given, Live, live
@@ -82,6 +83,19 @@ def test_a_forged_webhook_is_refused(github: Live) -> None:
     assert delivery(github, branch, 2, x_hub_signature_256="sha256=") == 401
     assert delivery(github, branch, 2, x_hub_signature_256="é") == 401
     assert next_try(github, 2) > github.clock()
+
+
+def test_an_issue_is_woken_for_the_worker_and_a_forged_one_is_not(github: Live) -> None:
+    body = json.dumps({"action": "opened", "issue": {"number": 77}}).encode()
+    store, now = github.service.store, github.clock()
+    for secret, status in (("x" * 40, 401), (SECRET, 202), (SECRET, 202)):
+        signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+        head = {"x-github-event": "issues", "x-github-delivery": "d", "x-hub-signature-256": f"sha256={signature}"}
+        assert github.ask("POST", "/crochets/github/", body, head).status == status
+    held = store.issues.lease(project_of("github", "reseau/site"), "w", now + LATER, LATER)
+    assert held is not None
+    assert held.issue.number == 77
+    assert store.issues.lease(project_of("github", "reseau/site"), "w", now + LATER, LATER) is None
 
 
 def test_a_huge_body_is_not_read(github: Live) -> None:

@@ -115,10 +115,10 @@ def taken(browser: Browser, host: str, shot: Shot, *, few_colours: bool = False)
     page.wait_for_timeout(500)  # the map comes to rest
     picture = page.screenshot(full_page=shot.whole)
     context.close()
-    return _packed(picture) if few_colours else picture
+    return packed(picture) if few_colours else picture
 
 
-def _packed(picture: bytes) -> bytes:
+def packed(picture: bytes) -> bytes:
     """The same picture with a palette of its own, which spares the colours of small things: a third of the size."""
     with Image.open(io.BytesIO(picture)) as image:
         packed = image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

@@ -76,7 +76,7 @@ def fill(page: Page, title: str) -> None:
 
 def send(page: Page) -> str:
     """Press the button of the form; gives the address of the status page that the receipt names."""
-    page.locator("form[data-form] button[type=submit]:not([name])").click()
+    page.locator("form[data-form] button[type=submit]:not([name], [formaction])").click()
     link = page.locator("a[rel=status]")
     link.wait_for(timeout=WAIT)
     address = link.get_attribute("href")

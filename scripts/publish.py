@@ -24,6 +24,7 @@ from scripts.arguments import (
     site_url,
     whole,
 )
+from scripts.french import broken
 from scripts.french import commands as words
 from scripts.french import publishing as french
 from scripts.publishing.addresses import VARIABLE, target_at
@@ -56,6 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep", type=whole(1, _MOST_KEPT), default=KEEP, metavar="N", help=french.KEEP)
     parser.add_argument("--or-back", action="store_true", help=french.OR_BACK)
     parser.add_argument("--unchecked", action="store_true", help=french.UNCHECKED)
+    parser.add_argument("--report", type=Path, metavar="FICHIER", help=broken.REPORT)
     add_today(parser)
     add_jobs(parser)
 
@@ -96,9 +98,11 @@ def _publish(target: Target, args: argparse.Namespace, root: Path, output: Path)
         sent = target.publish(release, _now())
     said = french.published(release.id, sent.files, sent.size) if sent.is_new else french.already_shown(release.id)
     sys.stdout.write(f"{said}\n")
+    if code:
+        sys.stdout.write(f"{french.PART_PUBLISHED}\n")
     if not args.unchecked:
         with _timed(steps, french.LOOK):
-            found = faults(release, _address(args, root), sleep=time.sleep)
+            found = faults(release, _address(args, root), sleep=time.sleep, waits=WAITS)
         code = _judge(found, target, may_undo=args.or_back and sent.is_new) or code
     sys.stdout.write(f"{french.durations(steps)}\n")
     return code
@@ -108,7 +112,7 @@ def _build(args: argparse.Namespace, root: Path, output: Path) -> int:
     """The exit code of ``build``; what it made, if anything, is in ``output``."""
     parser = Parser("build", build.SUMMARY)
     build.add_arguments(parser)
-    options = ["--root", str(root), "--output", str(output), "--jobs", str(args.jobs), "--brief"]
+    options = ["--root", str(root), "--output", str(output), "--jobs", str(args.jobs), "--brief", "--skip-broken"]
     options += ["--today", chosen_day(args.today, os.environ).isoformat()]
     options += [
         part
@@ -116,6 +120,7 @@ def _build(args: argparse.Namespace, root: Path, output: Path) -> int:
         if (value := getattr(args, name))
         for part in (f"--{name.replace('_', '-')}", value)
     ]
+    options += ["--report", str(args.report)] if args.report else []
     return build.run(parser.parse_args(options))
 
 

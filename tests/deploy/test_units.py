@@ -14,7 +14,7 @@ from scripts.bot.settings import VARIABLES, load_settings
 
 PROJECT = Path(__file__).parents[2]
 DEPLOY = PROJECT / "deploy"
-UNITS = sorted([*DEPLOY.glob("systemd/*.service"), *DEPLOY.glob("systemd/*.timer")])
+UNITS = sorted([*DEPLOY.glob("systemd/*.service"), *DEPLOY.glob("systemd/*.timer"), *DEPLOY.glob("systemd/*.path")])
 SECRETS = {name for name, variable in VARIABLES.items() if variable.secret}
 WORKERS_OWN = {name for name in SECRETS if VARIABLES[name].worker_only}
 

@@ -289,13 +289,23 @@ class Steps(ABC):
         """What ``bot doctor`` says of the issue forms' ``label``, and of the webhook that should call ``address``."""
         found: list[Right] = []
         if label:
-            known = yield from self.issues.has_label(label)
-            advice = french.FORM_LABEL_FINE if known else french.form_label_missing(label)
-            found.append(Right(french.FORM_LABEL_RIGHT, True if known else None, advice))
+            found.append((yield from self._label_right(label)))
         if address:
             needed = self.hook_events | ({self.issue_event} if label else frozenset())
             found.append(_hook_right(address, (yield from self.hooks()), needed))
         return found
+
+    def _label_right(self, label: str) -> Exchange[Right]:
+        """Credentials that do not show labels are told of where they are looked at themselves."""
+        try:
+            known = yield from self.issues.has_label(label)
+        except ForgeError as error:
+            if error.kind not in {"credentials", "rights", "gone"}:
+                raise
+            return Right(french.FORM_LABEL_RIGHT, granted=None, advice=error.message)
+        if known:
+            return Right(french.FORM_LABEL_RIGHT, granted=True, advice=french.FORM_LABEL_FINE)
+        return Right(french.FORM_LABEL_RIGHT, granted=None, advice=french.form_label_missing(label))
 
     def account(self) -> Exchange[str]:
         """The bot's login, "" if nobody told; the forge is asked once."""

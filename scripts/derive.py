@@ -11,7 +11,7 @@ from plugins.model.schemas import load_schemas
 from scripts.arguments import PROJECT, Parser
 from scripts.bot.web import openapi
 from scripts.command_tree import command_paths, module_of
-from scripts.derived import codes, commands, fields, forms, settings
+from scripts.derived import codes, commands, fields, forms, owners, settings
 from scripts.french import commands as french
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SUMMARY = french.DERIVE_SUMMARY
 # Those of contributors first; the preparation of geographical files is for developers.
-_COMMANDS = (("build",), ("check",), ("publish",), ("serve",), ("new",), ("derive",))
+_COMMANDS = (("build",), ("check",), ("comment",), ("publish",), ("serve",), ("new",), ("derive",))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +61,7 @@ def _commands() -> str:
 
 # A derived file is a line here: its path in the project, and the function that makes its text.
 DOCUMENTS: Mapping[str, Callable[[], str]] = {
+    owners.PATH: lambda: owners.render(PROJECT),
     "docs/champs.md": _fields,
     "docs/codes.md": lambda: codes.render(catalogue()),
     "docs/commandes.md": _commands,

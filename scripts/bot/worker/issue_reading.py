@@ -69,9 +69,8 @@ def judge(place: Workplace, issue: Issue, now: dt.datetime) -> Judged:
 
 def _form_of(site: Site, issue: Issue) -> tuple[ContentType | DataType, tuple[Question, ...]] | None:
     """The form that it was written with: by its labels, else by its title, else by its headings, which must be there anyway."""
-    kinds: list[ContentType | DataType] = [
-        kind for kind in (*site.schemas.content_types, *site.schemas.data_types) if kind.form
-    ]
+    every: list[ContentType | DataType] = [*site.schemas.content_types, *site.schemas.data_types]
+    kinds = [kind for kind in every if kind.form]
     labelled = [kind for kind in kinds if issue.carries(kind.form)]
     titled = [kind for kind in kinds if issue.title.startswith(kind.new)]
     words = _words(site)

@@ -23,11 +23,11 @@ ANSWERS = {
 }
 
 
-def written(answers: Mapping[str, str] | None = None, **changes: str) -> str:
-    """The text of an issue of the form for articles; names with « __ » for « . »."""
-    said = {**ANSWERS, **(answers or {}), **{name.replace("__", "."): text for name, text in changes.items()}}
+def written(answers: Mapping[str, str] = ANSWERS, form: str = "article", **changes: str) -> str:
+    """The text of an issue of a form; ``changes``: names with « __ » for « . »."""
+    said = {**answers, **{name.replace("__", "."): text for name, text in changes.items()}}
     site = load_site(ROOT, today=NOW.date()).site
     assert site is not None
     words = {"pillar": [pillar.name for pillar in site.pillars.values()]}
-    asked = issue_questions(site.schemas.flattened("article"), words)
+    asked = issue_questions(site.schemas.flattened(form), words)
     return "".join(f"### {one.label}\n\n{said.get(one.name, '_No response_')}\n\n" for one in asked)

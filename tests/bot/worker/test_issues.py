@@ -186,6 +186,16 @@ def test_the_form_is_known_by_its_title_or_headings_where_the_forge_left_its_lab
     assert [one.posted.type_name for one in desk.submissions()] == ["article", "article"]
 
 
+def test_somebody_joins_the_network_by_an_issue(desk: Desk) -> None:
+    desk.bench.forge.add_labels_of_forms("membre")
+    issue = desk.write(written({"name": "Zoé Nouvelle", "kind": "Citoyen"}, "member"), labels=("proposition", "membre"))
+    desk.run()
+    assert ours(issue) != []
+    waiting = desk.only()
+    assert waiting.state is State.WAITING, ours(issue)
+    assert desk.bench.shared.read(waiting.commit, "data/members/zoe-nouvelle.yaml") is not None
+
+
 def test_pictures_are_left_out_and_the_comment_says_how_to_add_one(desk: Desk) -> None:
     picture = "![Une cafetière](https://forge.example/attachments/1)\n<img width='3' src='https://x.example/a.png'>"
     issue = desk.write(written(body=f"Venez.\n\n{picture}"))

@@ -139,7 +139,7 @@ class State:
 
     def comment(self, comment_id: int) -> Comment | None:
         """By its id."""
-        threads = (*self.pulls, *self.issues)
+        threads: list[Pull | IssueOf] = [*self.pulls, *self.issues]
         return next((one for thread in threads for one in thread.comments if one.id == comment_id), None)
 
     def issue(self, number: int) -> IssueOf | None:

@@ -33,7 +33,7 @@ def read(
 def data(type_name: str, *pairs: tuple[str, str]) -> dict[str, Any]:
     posted, faults = read(type_name, *pairs)
     assert faults == []
-    return {name: value for name, value in posted.data.items() if name not in {"date", "since"}}
+    return {name: value for name, value in posted.data.items() if name not in {"date", "since", "consent"}}
 
 
 def test_fields_become_json_types() -> None:
@@ -135,8 +135,8 @@ def test_a_picture_has_the_name_that_the_service_gave_it() -> None:
 
 def test_who_is_no_member_yet_gives_the_lines_of_a_profile() -> None:
     posted, _ = read("article", ("member.kind", "Collectivité"), ("member.public", ""), ("member.demo", "on"))
-    assert posted.profile == {"kind": "collectivite", "public": [], "since": "2026-12-01"}
-    assert read("article")[0].profile == {"kind": "citoyen", "since": "2026-12-01"}
+    assert posted.profile == {"kind": "collectivite", "public": [], "since": "2026-12-01", "consent": "2026-12-01"}
+    assert read("article")[0].profile == {"kind": "citoyen", "since": "2026-12-01", "consent": "2026-12-01"}
     assert read("article", ("authors", "Camille Exemple"))[0].profile is None
     assert read("member", ("name", "Camille"))[0].profile is None
 

@@ -24,6 +24,7 @@ OUTPUTS = [
     "map_page",  # /carte/
     "map_data",  # /carte/*.json, what the map loads
     "observatory",  # /observatoire/
+    "newsletter",  # /lettres/, one a month
     "search_page",  # /recherche/
     "contribute",  # /contribuer/
     "not_found",  # /404.html

@@ -10,7 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.model.months import dated_types, months
+from plugins.model.letters import letter_months
+from plugins.model.months import dated_types, month_of, months
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +33,7 @@ SEARCH = "/recherche/"
 TITLES = "/search-index.json"  # what the search box suggests
 OBSERVATORY = "/observatoire/"
 CONTRIBUTE = "/contribuer/"
+LETTERS = "/lettres/"
 NOT_FOUND = "/404.html"
 DATA = "/donnees/"
 MEMBER_FORM = "membre"
@@ -67,6 +69,11 @@ def year_address(content_type: ContentType, year: int) -> str:
 def month_address(content_type: ContentType, month: Month) -> str:
     """The address of a month of an agenda (``/agenda/mois/2026-12/``), which is no year and so never an entry's."""
     return f"/{content_type.address}/{MONTHS}/{month}/"
+
+
+def monthly_address(month: Month) -> str:
+    """The address of the letter of a month (``/lettres/2026/11/``)."""
+    return f"{LETTERS}{month.year:04d}/{month.month:02d}/"
 
 
 def page_address(base: str, number: int) -> str:
@@ -138,6 +145,13 @@ def _months(site: Site) -> Iterator[tuple[str, Place]]:
             yield month_address(kind, month), Place("", last_change(entries.values()), listed=bool(found))
 
 
+def _letters(site: Site) -> Iterator[tuple[str, Place]]:
+    found = letter_months(site)
+    yield from _paged(LETTERS, len(found))
+    for month in found:
+        yield monthly_address(month), Place("", listed=month < month_of(site.today))
+
+
 def _directory(site: Site) -> Iterator[tuple[str, Place]]:
     yield from _paged(MEMBERS, len(site.members))
     sizes: dict[str, int] = {}
@@ -184,6 +198,7 @@ def listed_addresses(site: Site) -> Iterator[tuple[str, Place]]:
     yield NOT_FOUND, Place("", listed=False)
     yield from _lists(site)
     yield from _months(site)
+    yield from _letters(site)
     yield from _directory(site)
     yield from _groups(site)
     yield from _tags(site)

@@ -20,6 +20,7 @@ OUTPUTS: Final = {
     addresses.SEARCH: "search_page",
     addresses.OBSERVATORY: "observatory",
     addresses.CONTRIBUTE: "contribute",
+    addresses.LETTERS: "newsletter",
     addresses.DATA: "open_data",
 }
 # Files by their name, wherever they lie.

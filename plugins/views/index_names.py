@@ -16,4 +16,5 @@ INDEXES: Final = {
     addresses.SEARCH: "Recherche",
     addresses.OBSERVATORY: "Observatoire",
     addresses.CONTRIBUTE: "Contribuer",
+    addresses.LETTERS: "Lettres",
 }

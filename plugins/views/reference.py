@@ -15,6 +15,7 @@ from plugins.views.lists import ListView
 from plugins.views.map_page import MapPageView
 from plugins.views.members import MembersView, MemberView
 from plugins.views.months import MonthView
+from plugins.views.newsletter import LettersView, LetterView
 from plugins.views.not_found import NotFoundView
 from plugins.views.observatory import ObservatoryView
 from plugins.views.own_consultation import ConsultationOwn, ContributionOwn
@@ -119,6 +120,8 @@ KINDS: Final = (
     PageKind("tags.html", (TagsView,)),
     PageKind("tag.html", (TagView,)),
     PageKind("map.html", (MapPageView,)),
+    PageKind("newsletters.html", (LettersView,)),
+    PageKind("newsletter.html", (LetterView,)),
     PageKind("observatory.html", (ObservatoryView,)),
     PageKind("search.html", (SearchView,)),
     PageKind("contribute.html", (ContributeView,)),

@@ -66,6 +66,7 @@ class Shell(TypedDict):
     feeds: Annotated[list[Link], "The site's own feeds."]
     calendar: Annotated[str, "The whole agenda as a calendar; empty if there is none."]
     subscribe: Annotated[str, "The same as calendar programs take it to be subscribed to (webcal:)."]
+    letters: Annotated[str, "The letters of each month; empty if they are switched off."]
     indexes: Annotated[list[Link], "Ways through the site that the menu does not name."]
     pages: Annotated[list[Link], "The static pages."]
     repository: Annotated[str, "The site's repository; empty if none is named."]
@@ -96,6 +97,7 @@ def shell(ctx: Context) -> Shell:
         "feeds": [link for link in [_link(ctx, str(settings["name"]), "/flux.xml")] if link["href"]],
         "calendar": ctx.href("/agenda.ics") if has_events(ctx.site) else "",
         "subscribe": calendar(ctx, "", "/agenda.ics")["subscribe"],
+        "letters": ctx.href(addresses.LETTERS),
         "indexes": _indexes(ctx),
         "pages": [_link(ctx, typography(page.title), page.address) for page in ctx.site.by_folder.get("pages", [])],
         "repository": str(settings.get("repository") or ""),

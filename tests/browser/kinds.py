@@ -41,6 +41,8 @@ PATTERNS: Final = {
     "tags": "etiquettes/index.html",
     "tag": "etiquettes/*/index.html",
     "map": "carte/index.html",
+    "letters": "lettres/index.html",
+    "letter of a month": "lettres/*/*/index.html",
     "search": "recherche/index.html",
     "observatory": "observatoire/index.html",
     "contribute": "contribuer/index.html",

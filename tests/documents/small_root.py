@@ -22,6 +22,7 @@ OUTPUTS: Final = frozenset(
         "home", "entries", "lists", "clubs", "pillars", "territories", "members", "tags", "map_page", "observatory", "search_page",
         "contribute", "not_found", "attachments", "theme_files", "feeds", "calendars", "open_data", "sitemap", "well_known",
         "hosting", "suggestions", "search", "agenda_months", "list_data", "event_files",
+        "newsletter",
     }
 )  # fmt: skip
 SECRET: Final = "SecretDeCamille"  # noqa: S105  # stands in every field that a member keeps private

@@ -23,7 +23,7 @@ PAGES: Final = (
     "initiatives/2026/compost-du-port/index.html", "carte/index.html", "clubs/outilleurs/index.html",
     "contribuer/index.html", "contribuer/evenement/index.html", "etiquettes/voisinage/index.html", "membres/index.html",
     "membres/ines-falaise/index.html", "observatoire/index.html", "offres/index.html", "piliers/partager/index.html",
-    "recherche/index.html", "territoires/index.html",
+    "recherche/index.html", "territoires/index.html", "lettres/index.html", "lettres/2026/02/index.html",
 )  # fmt: skip
 # Names and bytes that change with a style or a search library, and the schemas, whose own tests say what they hold.
 ASIDE: Final = ("theme/", "pagefind/", "donnees/schemas/")

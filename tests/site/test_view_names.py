@@ -22,6 +22,7 @@ from plugins.views.lists import list_pages
 from plugins.views.map_page import map_pages
 from plugins.views.members import member_pages
 from plugins.views.months import month_pages
+from plugins.views.newsletter import newsletter_pages
 from plugins.views.not_found import not_found_pages
 from plugins.views.observatory import observatory_pages
 from plugins.views.pillars import pillar_pages
@@ -44,12 +45,12 @@ GLOBALS = {"shell"}
 DOCUMENT = PROJECT / "docs" / "theme.md"
 MAKERS = (
     home_pages, entry_pages, list_pages, month_pages, club_pages, member_pages, pillar_pages, territory_pages, tag_pages,
-    observatory_pages, contribute_pages, search_pages, map_pages, not_found_pages, styleguide_pages,
+    observatory_pages, contribute_pages, search_pages, map_pages, newsletter_pages, not_found_pages, styleguide_pages,
 )  # fmt: skip
 OUTPUTS = frozenset(
     {
         *("home", "entries", "lists", "clubs", "pillars", "territories", "members", "tags", "map_page", "observatory"),
-        *("agenda_months", "list_data", "event_files", "theme_files"),
+        *("agenda_months", "list_data", "event_files", "theme_files", "newsletter"),
         *("search_page", "contribute", "not_found", "attachments", "feeds", "calendars", "open_data", "styleguide"),
     }
 )

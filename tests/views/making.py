@@ -15,6 +15,7 @@ from plugins.views.lists import list_pages
 from plugins.views.map_page import map_pages
 from plugins.views.members import member_pages
 from plugins.views.months import month_pages
+from plugins.views.newsletter import newsletter_pages
 from plugins.views.not_found import not_found_pages
 from plugins.views.observatory import observatory_pages
 from plugins.views.pillars import pillar_pages
@@ -45,6 +46,7 @@ MAKERS: Final[Mapping[str, Callable[[Context], Iterator[Page]]]] = {
     "contribute": contribute_pages,
     "search_page": search_pages,
     "map_page": map_pages,
+    "newsletter": newsletter_pages,
     "not_found": not_found_pages,
 }
 ALL: Final = frozenset({*MAKERS, "attachments", "feeds", "calendars", "open_data"})

@@ -33,11 +33,22 @@ class UsageError(Exception):
     """The command cannot start as it was typed; the message is a French sentence. Ends with exit code 2."""
 
 
+class _Columns(argparse.HelpFormatter):
+    """Counts the indentation of commands when it makes room for their names: argparse forgets it, and breaks after the longest."""
+
+    def add_argument(self, action: argparse.Action) -> None:
+        """As argparse does, and then the commands below."""
+        super().add_argument(action)
+        for command in self._iter_indented_subactions(action):
+            length = len(self._format_action_invocation(command)) + self._current_indent
+            self._action_max_length = max(self._action_max_length, length)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse that speaks French and leaves the exit to the caller."""
 
     def __init__(self, prog: str, description: str) -> None:
-        super().__init__(prog=prog, description=description, add_help=False, allow_abbrev=False)
+        super().__init__(prog, description=description, add_help=False, allow_abbrev=False, formatter_class=_Columns)
         self._positionals.title = french.ARGUMENTS
         self._optionals.title = french.OPTIONS
         self.add_argument("-h", "--help", action="help", help=french.HELP)

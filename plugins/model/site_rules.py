@@ -49,11 +49,12 @@ def redirects(check: SiteUnderCheck) -> Iterator[Problem]:
     """A redirect starts where no page is, and leads to one that is."""
     path = "data/redirects.yaml"
     for old, new in check.site.redirects.items():
-        place = check.reader.place(path, (old,))
         if addresses.is_working_file(old) or check.resolver.leads_somewhere(old):
+            place = check.reader.place(path, (old,))
             yield problem("redirect-from-page", path, place=place, field=old, value=old)
         target = new.partition("#")[0].partition("?")[0]
         if new != GONE and new.startswith("/") and not check.resolver.leads_somewhere(target):
+            place = check.reader.place(path, (old,))
             near = check.resolver.nearest(target)
             hint = f"Vouliez-vous dire « {near} » ?" if near else None
             yield problem("redirect-to-nowhere", path, place=place, field=old, value=new, suggestion=hint)

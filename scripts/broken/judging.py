@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -101,7 +102,7 @@ class Judge:
             return
         own = address_of(raw, self._joined)
         resolver = self._joined.resolver.joined_by([own], own, raw)
-        yield from link_problems([raw], resolver, {**self._joined.pages, raw.path: own})
+        yield from link_problems([raw], resolver, ChainMap({raw.path: own}, self._joined.pages))
         asked = self._sound.get(str(raw.data.get("consultation", "")))
         if asked is not None:
             yield from answer_problems(raw, asked.data, _Nowhere())  # type: ignore[arg-type]  # it is only asked for places

@@ -58,9 +58,20 @@ ALLOWED = {
         "uvicorn",
     },
     "scripts.publishing": {"plugins.swap", "plugins.exchange", "scripts.french", "scripts.arguments", "httpx"},
+    "scripts.editing_desk": {
+        "plugins.model",
+        "plugins.markup",
+        "plugins.publication",
+        "plugins.views",
+        "plugins.press",
+        "scripts.french",
+        "scripts.outside_links",
+    },
+    "scripts.outside_links": {"plugins.model", "scripts.french", "httpx"},
     "scripts.bot": BOT,
     "scripts.bot.web": BOT
-    | {"scripts.bot", "plugins.publication", "plugins.views", "plugins.press", "starlette", "uvicorn"},
+    | {"scripts.bot", "plugins.publication", "plugins.views", "plugins.press", "starlette", "uvicorn"}
+    | {"scripts.editing_desk", "scripts.outside_links"},
     "scripts.bot.store": BOT | {"scripts.bot.submission", "sqlalchemy", "cryptography"},
     "scripts.bot.forges": BOT | {"httpx", "cryptography"},
     "scripts.bot.git": BOT,

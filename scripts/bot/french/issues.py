@@ -34,7 +34,8 @@ ANOTHER: Final = "Pour proposer autre chose, ouvrez un nouveau ticket."
 
 def fault(label: str, message: str, suggestion: str) -> str:
     """One thing to put right, at the question where it can be."""
-    where = f"**{plain(label)}**{THIN}: " if label else ""
+    named = message.casefold().startswith(label.casefold())  # as most messages do
+    where = f"**{plain(label)}**{THIN}: " if label and not named else ""
     return f"- {where}{plain(' '.join(part for part in (message, suggestion) if part))}"
 
 

@@ -1,7 +1,7 @@
 """A built site as one thing that can be sent: its files, and an identity that follows from them alone.
 
-The identity is the start of a SHA-256 over the sorted paths and digests of all files. It stands in ``/version.json`` of what is
-published, so that anyone can see over HTTP which build they look at.
+The identity is the start (64 bits) of a SHA-256 over the sorted paths and digests of all files. It stands in ``/version.json`` of
+what is published, so that anyone can see over HTTP which build they look at.
 """
 
 from __future__ import annotations

@@ -134,8 +134,8 @@ def test_a_page_is_changed_and_an_editor_sees_what_changes(
     visitor: Page, editor: Page, stage: Stage, script: str
 ) -> None:
     addition = f"Entrée libre, {script}."
-    entry = min((stage.root / "content/events").rglob("*.md")).relative_to(stage.root / "content").with_suffix("")
-    visitor.goto(f"/agenda/{entry.parent.name}/{entry.name}/")
+    entry = min((stage.root / "content/initiatives").rglob("*.md")).relative_to(stage.root / "content").with_suffix("")
+    visitor.goto(f"/initiatives/{entry.parent.name}/{entry.name}/")
     title = visitor.get_by_role("heading", level=1).inner_text()
     visitor.get_by_role("link", name="Modifier cette page").or_(
         visitor.get_by_role("link", name="Proposer une modification")
@@ -155,7 +155,7 @@ def test_a_page_is_changed_and_an_editor_sees_what_changes(
     editor.get_by_role("button", name="Accepter et publier").click()
 
     wait_for_words(visitor, "Mise en ligne")
-    visitor.goto(f"/agenda/{entry.parent.name}/{entry.name}/")
+    visitor.goto(f"/initiatives/{entry.parent.name}/{entry.name}/")
     assert visitor.get_by_text(addition).is_visible()
     assert addition in stage.git("show", f"main:content/{entry}.md")
 

@@ -7,6 +7,7 @@ and leads to the forge's own form and the guide. It never shows a form that nobo
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
+from urllib.parse import quote
 
 from plugins.markup import typography
 from plugins.model.addresses import CONTRIBUTE, MEMBER_FORM, form_address
@@ -155,7 +156,7 @@ def _asked(ctx: Context, name: str, form: str, title: str, folder: str) -> Asked
         "description": typography(schema.description),
         "sections": _sections(schema),
         "body": _body(schema),
-        "issue": _issue(ctx, form),
+        "issue": _issue(ctx, form, title),
         "editor": _editor(ctx, folder),
         "folder": folder,
         "guide": _guide(ctx),
@@ -211,11 +212,15 @@ def _repository(ctx: Context) -> str:
     return str(ctx.site.settings.get("repository") or "").rstrip("/").removesuffix(".git")
 
 
-def _issue(ctx: Context, form: str) -> str:
-    """The form of ``.github/ISSUE_TEMPLATE`` (``make derive``), which GitHub and Forgejo show; GitLab knows none."""
+def _issue(ctx: Context, form: str, title: str) -> str:
+    """The form of ``.github/ISSUE_TEMPLATE`` (``make derive``), which GitHub and Forgejo show; GitLab shows the questions of
+    ``.gitlab/issue_templates``, whose files are called by their titles.
+    """
     repository = _repository(ctx)
-    if not repository or "gitlab" in repository:
+    if not repository:
         return ""
+    if "gitlab" in repository:
+        return f"{repository}/-/issues/new?issuable_template={quote(title)}"
     folder = "" if "github.com" in repository else ".github/ISSUE_TEMPLATE/"
     return f"{repository}/issues/new?template={folder}{form}.yml"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import html5lib
 import pytest
@@ -236,7 +238,10 @@ def test_without_a_service_no_form_is_shown(small: Context) -> None:
             "https://codeberg.org/a/b",
             "https://codeberg.org/a/b/issues/new?template=.github/ISSUE_TEMPLATE/evenement.yml",
         ),
-        ("https://gitlab.com/a/b", ""),
+        (
+            "https://gitlab.com/a/b",
+            "https://gitlab.com/a/b/-/issues/new?issuable_template=Proposer%20un%20%C3%A9v%C3%A8nement",
+        ),
     ],
 )
 def test_without_a_service_the_forge_is_the_way(small: Context, repository: str, issue: str) -> None:
@@ -246,3 +251,12 @@ def test_without_a_service_the_forge_is_the_way(small: Context, repository: str,
     page = next(page for page in contribute_pages(ctx) if page.address == "/contribuer/evenement/")
     assert page.view["issue"] == issue
     assert page.view["editor"].startswith(repository.removesuffix(".git"))
+
+
+def test_gitlab_has_the_file_of_questions_that_the_address_names(small: Context) -> None:
+    settings = {**small.site.settings, "repository": "https://gitlab.com/a/b"}
+    settings.pop("intake", None)
+    ctx = Context(replace(small.site, settings=settings), small.site_url, small.outputs, small.root)
+    asked = [page.view["issue"] for page in contribute_pages(ctx) if page.template == "asked.html"]
+    named = {unquote(address.partition("issuable_template=")[2]) for address in asked}
+    assert named == {path.stem for path in (Path(__file__).parents[2] / ".gitlab/issue_templates").glob("*.md")}

@@ -91,6 +91,14 @@ def _submission(held: HeldSubmission) -> dict[str, Json]:
             }
             for mail in held.mails
         ],
+        "toujours exact ?": [
+            {
+                "sur": asked.target,
+                "demandé le": _time(asked.asked),
+                "confirmé le": _time(asked.answered) if asked.answered else None,
+            }
+            for asked in held.asked
+        ],
         "images": [
             {
                 "fichier": _picture_path(held, picture.name),

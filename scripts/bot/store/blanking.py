@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, delete, update
 
 from plugins.forms.posted import Posted
+from scripts.bot.store import exactness
 from scripts.bot.store.rows import posted_text
 from scripts.bot.store.tables import CLAIMS, DECISIONS, MAILS, MOMENTS, PICTURES, REQUESTS, SUBMISSIONS
 from scripts.bot.submission import BRANCH, State
@@ -31,6 +32,7 @@ def vanish(connection: Connection, submissions: Collection[str]) -> None:
         connection.execute(delete(table).where(table.c.submission.in_(submissions)))
     branches = [BRANCH + one for one in submissions]
     connection.execute(delete(REQUESTS).where(REQUESTS.c.branch.in_(branches)))
+    exactness.cut(connection, submissions)
     connection.execute(delete(SUBMISSIONS).where(SUBMISSIONS.c.id.in_(submissions)))
 
 
@@ -43,6 +45,7 @@ def blank(connection: Connection, row: Row[Any]) -> None:
         connection.execute(delete(table).where(table.c.submission == row.id))
     free = (MOMENTS.c.submission == row.id) & MOMENTS.c.kind.in_(_FREE_WORDS)
     connection.execute(update(MOMENTS).where(free).values(text=""))
+    exactness.cut(connection, [row.id])
     connection.execute(update(SUBMISSIONS).where(SUBMISSIONS.c.id == row.id).values(_left_of(row)))
 
 

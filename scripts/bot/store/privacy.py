@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from scripts.bot.store import deciding, guarding, retention
+from scripts.bot.store import deciding, exactness, guarding, retention
 from scripts.bot.store.blanking import blank, vanish
 from scripts.bot.store.reading import pictures, timeline
 from scripts.bot.store.rows import as_decision, as_submission
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from scripts.bot.store.engine import Database
+    from scripts.bot.store.exactness import Asked
     from scripts.bot.store.retention import Purged, Retention
     from scripts.bot.store.sealing import Seal
     from scripts.bot.submission import Decision, Moment, Picture, Submission
@@ -42,13 +43,16 @@ class SentMail:
 
 @dataclass(frozen=True, slots=True)
 class HeldSubmission:
-    """A submission with everything that belongs to it. ``decisions``: all of them, the sender's own and the editors'."""
+    """A submission with everything that belongs to it. ``decisions``: all of them, the sender's own and the editors'; ``asked``:
+    what its sender was asked about its page since.
+    """
 
     submission: Submission
     moments: tuple[Moment, ...]
     decisions: tuple[Decision, ...]
     mails: tuple[SentMail, ...]
     pictures: tuple[Picture, ...]
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ class Privacy:
                 tuple(row.id for row in rows if State(row.state) in states)
                 for states in (_DROPPED, _UNDER_WAY, {State.MERGED})
             )
+            known = select(MEMBER_EMAILS.c.member).where(MEMBER_EMAILS.c.email_hash == hashed)
+            exactness.erase(connection, [row.id for row in rows], list(connection.execute(known).scalars()))
             vanish(connection, gone)
             for row in rows:
                 if row.id in withdrawn:
@@ -138,6 +144,7 @@ class Privacy:
     def purge(self, now: dt.datetime, periods: Retention) -> Purged:
         """Drop what is over its time, a bit at a time; safe to be run by several workers at once."""
         with self._database.writing() as connection:
+            exactness.forget_old(connection, now)
             expired = guarding.forget_expired(connection, now)
             done = retention.Purged(expired=expired + retention.forget_editors_mails(connection, now, periods))
         while dropped := self._drop(now, periods):
@@ -176,6 +183,7 @@ def _all_of(connection: Connection, row: Any, seal: Seal) -> HeldSubmission:
         tuple(as_decision(found) for found in connection.execute(decisions)),
         tuple(SentMail(found.kind, found.created, found.sent) for found in connection.execute(mails)),
         pictures(connection, row.id),
+        exactness.asks_of(connection, row.id),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from scripts.bot.store import accepting, admitting, deciding, guarding, leasing, notices, outbox, persons, reading
 from scripts.bot.store.engine import PATIENCE, Database
 from scripts.bot.store.errors import StoreKeyError
+from scripts.bot.store.exactness import Exactness
 from scripts.bot.store.issues import Issues
 from scripts.bot.store.migrations import migrate, read_meta
 from scripts.bot.store.privacy import Privacy
@@ -204,6 +205,11 @@ class Store:
         """The ids of entries that submissions under way will make."""
         with self._database.reading() as connection:
             return reading.entry_ids_taken(connection)
+
+    @property
+    def exactness(self) -> Exactness:
+        """Pages whose authors were asked whether all is still exact."""
+        return Exactness(self._database, self._seal)
 
     @property
     def issues(self) -> Issues:

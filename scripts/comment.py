@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--number", type=whole(1, 10**9), metavar="N", help=french.NUMBER)
     parser.add_argument("--head", metavar="COMMIT", help=french.HEAD)
     parser.add_argument("--guide", type=site_url, metavar="URL", help=french.GUIDE)
-    parser.add_argument("--previews", type=site_url, default="", metavar="URL", help=french.PREVIEW_BASE)
+    parser.add_argument("--previews", type=site_url, metavar="URL", help=french.PREVIEW_BASE)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     guide = args.guide or _GUIDE.get(args.forge or "", "docs/codes.md").format(f"{args.address}/{args.repository}")
-    text = comment_text(result, guide=guide, previews=args.previews)
+    text = comment_text(result, guide=guide, previews=args.previews or "")
     if args.forge is None:
         sys.stdout.write(text + "\n")
         return 0

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"« ([^«»]+) »")
 _MEANT = re.compile(r"(?:Vouliez-vous dire|Écrivez) « ([^«»]+) »")
 _WORD = re.compile(r"[A-Za-z0-9/_#.-]+")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})(?!\d)")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[/. -](\d{1,2})[/. -](\d{1,2})(?!\d)")
-_IN_YAML = re.compile(r"""(['"]?)(.+?)\1\s*$""")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[/. -](\d{1,2})[/. -](\d{1,2})")
 LONGEST_LINE = 2_000
 """Characters; a longer line is a text, of which no one part is surely meant."""
 
@@ -52,15 +51,22 @@ def _goes_on(line: str, at: int, word: str) -> bool:
 
 def _date(problem: Problem, line: str) -> str | None:
     """« 31/12/2026 » as « 2026-12-31 », where the day exists."""
-    head, value = line[: problem.column - 1], line[problem.column - 1 :]
+    for value in _QUOTED.findall(problem.message):
+        day = _day(value)
+        if day and line.count(value) == 1:
+            quoted = re.compile(rf"""(["']?){re.escape(value)}\1""")
+            return quoted.sub(day.isoformat(), line)
+    return None
+
+
+def _day(value: str) -> dt.date | None:
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
-        found = pattern.fullmatch(value.strip().strip("\"'"))
+        found = pattern.fullmatch(value)
         if found:
             try:
-                day = dt.date(*(int(found[group]) for group in order))
+                return dt.date(*(int(found[group]) for group in order))
             except ValueError:
                 return None
-            return head + _IN_YAML.sub(day.isoformat(), value)
     return None
 
 

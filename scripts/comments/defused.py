@@ -8,7 +8,7 @@ from html import escape
 _JOINER = "\u2060"  # word joiner: seen by nobody, and no pattern of a forge goes through it
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _TURNING = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_MARKS = re.compile(r"([\\`*_{}\[\]()|+=^~-])")
+_MARKS = re.compile(r"([\\`*_{}\[\]|~])")  # the text never begins a line
 # Mentions, references (#12, !12, ~label, %milestone, $snippet, GH-12), e-mail addresses and bare addresses.
 _REFERENCE = re.compile(r"([@#!~%$])(?=\S)")
 _ADDRESS = re.compile(r"(https?|ftp|mailto|xmpp)(?=:)|(www)(?=\.)", re.IGNORECASE)

@@ -50,7 +50,7 @@ def jobs_of(path: str) -> dict[str, Any]:
 
 
 def run_job(job: Mapping[str, Any], folder: Path, values: Mapping[str, str], artefacts: Path) -> Run:
-    """Run the steps of ``job`` in ``folder``; ``values`` says what expressions mean, by their text."""
+    """Run the steps of ``job`` in ``folder``; ``values`` says what expressions mean, by their text, or a whole value."""
     done = Run()
     for step in job["steps"]:
         if not done.is_fine and "!cancelled()" not in step.get("if", ""):
@@ -103,4 +103,4 @@ def _action(step: Mapping[str, Any], folder: Path, artefacts: Path) -> None:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _EXPRESSION.sub(lambda found: values[found[1]], text)
+    return values.get(text) or _EXPRESSION.sub(lambda found: values[found[1]], text)

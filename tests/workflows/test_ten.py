@@ -1,0 +1,165 @@
+"""Ten proposals go through the very commands of GitHub's workflow files, against a forge double."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.forges.doubles import DOUBLES, Double
+from tests.bot.forges.doubles.double import BOT
+from tests.changes.repository import Work
+from tests.workflows.proposals import PROPOSALS, Proposed
+from tests.workflows.runner import Run, jobs_of, prepare, run_job
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.bot.forges.doubles.state import Pull
+
+SMALL = Path(__file__).parents[1] / "roots" / "outre-brume"
+BRANCH = "ma-proposition"
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class Place:
+    """A published repository, a contributor's clone of it, and main's checkout that the trusted job works in."""
+
+    forge: Double
+    clone: Work
+    main: Work
+    artefacts: Path
+
+    def propose(self, proposed: Proposed) -> Pull:
+        """Commit, push, open."""
+        self.clone.git("switch", "--quiet", "-c", BRANCH)
+        self.clone.git("config", "user.email", proposed.author)
+        proposed.change(self.clone)
+        self.push(proposed.author)
+        return self.forge.add_pull(BRANCH, author="visiteuse", fork=True)
+
+    def push(self, author: str) -> None:
+        self.clone.git("add", "--all")
+        self.clone.git("-c", f"user.email={author}", "commit", "--quiet", "-m", "Ma proposition")
+        self.clone.git("push", "--quiet", "origin", BRANCH)
+
+    def check(self, pull: Pull) -> Run:
+        """The job without rights, in the proposal's checkout."""
+        prepare(self.clone.folder)
+        shutil.rmtree(self.artefacts, ignore_errors=True)
+        self.artefacts.mkdir()
+        values = {
+            "github.event.pull_request.base.sha": self.clone.git("rev-parse", "origin/main"),
+            "github.event.pull_request.number": str(pull.number),
+        }
+        job = jobs_of(".github/workflows/proposition.yml")["contenu"]
+        return run_job(job, self.clone.folder, values, self.artefacts)
+
+    def comment(self, head: str) -> Run:
+        """The job with rights, in main's checkout."""
+        prepare(self.main.folder)
+        settings = self.forge.settings
+        values = {
+            "github-actions[bot]": BOT,  # as whom the double's token writes
+            "github.token": settings.token,
+            "github.server_url": settings.address,
+            "github.repository": settings.repository,
+            "github.event.workflow_run.head_sha": head,
+        }
+        job = jobs_of(".github/workflows/commentaire.yml")["commentaire"]
+        return run_job(job, self.main.folder, values, self.artefacts)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    source = Work(Path(shutil.copytree(SMALL, tmp_path / "source")))
+    source.git("init", "--quiet")
+    source.write(".gitignore", ".venv\n.ci\nMakefile\noutput/\nresultat.json\nrecu/\n")
+    clubs = source.folder / "data/clubs.yaml"
+    clubs.write_text(clubs.read_text(encoding="utf-8").rstrip("\n") + "\n  editors: [camille]\n", encoding="utf-8")
+    source.git("add", "--all")
+    source.git("-c", "user.email=habituee@exemple.org", "commit", "--quiet", "-m", "Le site")
+    bare = tmp_path / "site.git"
+    source.git("clone", "--quiet", "--bare", ".", str(bare))
+    for name in ("clone", "main"):
+        source.git("clone", "--quiet", str(bare), str(tmp_path / name))
+    with DOUBLES["github"](bare) as forge:
+        yield Place(forge, Work(tmp_path / "clone"), Work(tmp_path / "main"), tmp_path / "artefacts")
+
+
+@pytest.mark.parametrize("name", PROPOSALS)
+def test_a_proposal_gets_the_comment_that_it_needs(place: Place, name: str) -> None:
+    proposed = PROPOSALS[name]
+    pull = place.propose(proposed)
+    if name == "conflicting":
+        _change_on_main(place)
+    checked = place.check(pull)
+    assert checked.is_fine == proposed.passes, checked.said
+    told = place.comment(pull.head)
+    assert told.is_fine, told.said
+    (comment,) = pull.comments
+    assert set(re.findall(r"docs/codes\.md#([a-z0-9-]+)", comment.body)) == proposed.codes, comment.body
+    assert "Merci" in comment.body
+    for words in proposed.says:
+        assert words in comment.body
+    for words in proposed.never:
+        assert words not in comment.body
+    assert proposed.labels <= set(pull.labels)
+    assert proposed.reviewers == tuple(pull.reviewers) or not proposed.reviewers
+    assert len(comment.body) < 60_000
+    assert (place.artefacts / "apercu/index.html").exists() == proposed.passes
+
+
+def test_the_comment_is_changed_and_never_repeated(place: Place) -> None:
+    pull = place.propose(PROPOSALS["with mistakes"])
+    place.check(pull)
+    place.comment(pull.head)
+    place.comment(pull.head)
+    assert len(pull.comments) == 1
+    assert "à corriger" in pull.comments[0].body
+    PROPOSALS["good"].change(place.clone)
+    place.push("habituee@exemple.org")
+    pull.head = place.clone.git("rev-parse", "HEAD")  # a forge sees the push to a fork at once
+    place.check(pull)
+    assert place.comment(pull.head).is_fine
+    (comment,) = pull.comments
+    assert "Tout est en ordre" in comment.body
+
+
+def test_a_result_speaks_for_no_other_proposal_and_no_other_commit(place: Place) -> None:
+    """The number stands in a file that the proposal's own code wrote: it is believed only with its commit."""
+    pull = place.propose(PROPOSALS["good"])
+    other = place.forge.add_pull("main")
+    place.check(pull)
+    file = place.artefacts / "resultat/resultat.json"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f'"number": {pull.number}', f'"number": {other.number}'), encoding="utf-8")
+    main_head = place.clone.git("rev-parse", "origin/main")
+    assert main_head != pull.head
+    assert not place.comment(pull.head).is_fine
+    file.write_text(text, encoding="utf-8")
+    assert not place.comment("0" * 40).is_fine
+    assert (pull.comments, other.comments) == ([], [])
+
+
+def test_a_forged_result_is_not_read(place: Place) -> None:
+    pull = place.propose(PROPOSALS["good"])
+    place.check(pull)
+    (place.artefacts / "resultat/resultat.json").write_text('{"version": 1, "comment": "<b>"}', encoding="utf-8")
+    told = place.comment(pull.head)
+    assert (told.is_fine, pull.comments) == (False, [])
+    assert "forme attendue" in told.said
+
+
+def _change_on_main(place: Place) -> None:
+    """Somebody else changes the same line."""
+    file = place.main.folder / "content/articles/2025/une-echelle-pour-dix.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("dix maisons", "neuf maisons"), encoding="utf-8")
+    place.main.git("commit", "--quiet", "--all", "-m", "Ailleurs")
+    place.main.git("push", "--quiet", "origin", "main")
+    place.clone.git("fetch", "--quiet", "origin")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bot.forges.doubles import DOUBLES, Double
-from tests.bot.forges.doubles.double import BOT
+from tests.bot.forges.doubles.state import BOT
 from tests.changes.repository import Work
 from tests.workflows.proposals import PROPOSALS, Proposed
 from tests.workflows.runner import Run, jobs_of, prepare, run_job

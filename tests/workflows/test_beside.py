@@ -1,0 +1,74 @@
+"""Forgejo's and GitLab's trusted jobs: main's code over the proposal's files, laid beside it as data."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.bot.forges.doubles import DOUBLES
+from tests.changes.repository import Work
+from tests.workflows.proposals import PROPOSALS
+from tests.workflows.runner import PROJECT, jobs_of, prepare, run_job
+
+SMALL = Path(__file__).parents[1] / "roots" / "outre-brume"
+REFS = {"forgejo": "refs/pull", "gitlab": "refs/merge-requests"}
+pytestmark = pytest.mark.slow
+
+
+def gitlab_job(variables: dict[str, str]) -> dict[str, list[dict[str, object]]]:
+    """The job as one step, as GitLab runs a script: one shell for all its lines."""
+    job = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text(encoding="utf-8"))["commentaire"]
+    return {"steps": [{"run": "\n".join(job["script"]), "env": variables}]}
+
+
+@pytest.mark.parametrize("kind", REFS)
+@pytest.mark.parametrize("name", ["with mistakes", "hostile"])
+def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kind: str, name: str) -> None:
+    source = Work(Path(shutil.copytree(SMALL, tmp_path / "source")))
+    source.git("init", "--quiet")
+    source.write(".gitignore", ".venv\n.ci\nMakefile\noutput/\nresultat.json\nproposition/\n")
+    base = source.commit()
+    bare, main = tmp_path / "site.git", Work(tmp_path / "main")
+    source.git("clone", "--quiet", "--bare", ".", str(bare))
+    source.git("clone", "--quiet", str(bare), str(main.folder))
+    source.git("switch", "--quiet", "-c", "ma-proposition")
+    PROPOSALS[name].change(source)
+    source.write("pelicanconf.py", "raise SystemExit('le code de la proposition')\n")
+    (source.folder / "content/lien").symlink_to("/etc")
+    head = source.commit()
+    source.git("push", "--quiet", str(bare), "HEAD:refs/heads/ma-proposition")
+    with DOUBLES[kind](bare) as forge:
+        pull = forge.add_pull("ma-proposition", author="visiteuse", fork=True)
+        source.git("push", "--quiet", str(bare), f"HEAD:{REFS[kind]}/{pull.number}/head")
+        prepare(main.folder)
+        settings = forge.settings
+        values = {
+            "github.event.pull_request.number": str(pull.number),
+            "github.event.pull_request.base.sha": base,
+            "github.event.pull_request.head.sha": head,
+            "github.token": settings.token,
+            "github.server_url": settings.address,
+            "github.repository": settings.repository,
+        }
+        payload = tmp_path / "payload.json"
+        payload.write_text(json.dumps({"object_attributes": {"iid": pull.number}}), encoding="utf-8")
+        variables = {
+            "TRIGGER_PAYLOAD": str(payload),
+            "CI_COMMIT_SHA": base,
+            "CIRCULAR_FORGE_TOKEN": settings.token,
+            "CI_SERVER_URL": settings.address,
+            "CI_PROJECT_PATH": settings.repository,
+        }
+        job = (
+            jobs_of(".forgejo/workflows/commentaire.yml")["commentaire"] if kind == "forgejo" else gitlab_job(variables)
+        )
+        done = run_job(job, main.folder, values, tmp_path / "artefacts")
+        assert done.is_fine, done.said
+        (comment,) = pull.comments
+        assert "à corriger" in comment.body
+        assert "le code de la proposition" not in done.said
+        assert not (main.folder / "proposition/content/lien").is_symlink()

@@ -14,7 +14,7 @@ import pytest
 
 from tests.scripts.serving import PATIENCE, Server, serving
 from tests.serve.form_inputs import Form, form_in
-from tests.site.building import SMALL
+from tests.site.building import SMALL, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -91,5 +91,8 @@ def _value(page: str, name: str) -> str:
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     root = shutil.copytree(SMALL, tmp_path_factory.mktemp("serve") / "root")
-    with serving(root) as server, httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=PATIENCE) as client:
+    with (
+        serving(root, "--today", TODAY) as server,
+        httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=PATIENCE) as client,
+    ):
         yield Stage(root, server, client)

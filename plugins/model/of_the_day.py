@@ -14,17 +14,17 @@ from plugins.model.links import LinkResolver
 from plugins.model.objects import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from plugins.model.objects import Mention, Site
 
 
-def hold_back(site: Site) -> list[Entry]:
-    """Take out of ``site`` what is to come, and give it, the nearest first.
+def hold_back(site: Site, *, but: Collection[str] = ()) -> list[Entry]:
+    """Take out of ``site`` what is to come, and give it, the nearest first. Entries whose files ``but`` names stay all the same.
 
     What cannot be without one that is to come (an answer without its consultation) waits with it.
     """
-    held = _held(site)
+    held = [entry for entry in _held(site) if entry.path not in but]
     if not held:
         return []
     ids = {entry.id for entry in held}

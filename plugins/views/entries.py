@@ -26,7 +26,7 @@ from plugins.views.shell import licence_link
 from plugins.views.states import State, day_of  # the theme's reference reads these types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from plugins.model.objects import Entry
     from plugins.publication.context import Context
@@ -89,9 +89,14 @@ class EntryView(TypedDict):
 
 def entry_pages(ctx: Context) -> Iterator[Page]:
     """A page for each entry, static pages included."""
+    yield from pages_of(ctx, ctx.site.entries.values())
+
+
+def pages_of(ctx: Context, entries: Iterable[Entry]) -> Iterator[Page]:
+    """The pages of some entries of the site, as they are among all of them."""
     bodies = Bodies(ctx)
     alike = neighbours([entry for entry in ctx.site.entries.values() if entry.type.list], most=SEE_ALSO)
-    for entry in ctx.site.entries.values():
+    for entry in entries:
         yield entry_page(ctx, bodies, entry, alike.get(entry.id, []))
 
 

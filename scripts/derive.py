@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 SUMMARY = french.DERIVE_SUMMARY
 # Those of contributors first; the preparation of geographical files is for developers.
-_COMMANDS = (("build",), ("check",), ("comment",), ("publish",), ("redirects",), ("serve",), ("new",), ("derive",))
+_COMMANDS = (
+    ("build",),
+    ("check",),
+    ("comment",),
+    ("publish",),
+    ("redirects",),
+    ("newsletter",),
+    ("serve",),
+    ("new",),
+    ("derive",),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -51,6 +51,8 @@ ALLOWED = {
         "plugins.history",
         "plugins.markup",
         "plugins.views.reference",
+        "plugins.letter_mail",
+        "plugins.publication.context",
         "plugins.swap",
         "plugins.exchange",
         "pelican",

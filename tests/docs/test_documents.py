@@ -23,7 +23,7 @@ from tests.site.building import command
 EXAMPLES = Path(__file__).with_name("root")
 TODAY = dt.date(2026, 11, 24)
 GUIDES = [DOCS / "contribuer.md", DOCS / "editeurs.md"]
-OURS = ("contribuer", "editeurs", "exploitation", "menaces", "autre-region", "galerie", "README")
+OURS = ("contribuer", "editeurs", "lettre", "exploitation", "menaces", "autre-region", "galerie", "README")
 FRENCH = [*(DOCS / f"{name}.md" for name in OURS), PROJECT / "CONTRIBUTING.md", PROJECT / "SECURITY.md"]
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *DOCS.rglob("*.md")])
 SCHEMAS = load_schemas([PROJECT / "data" / "schemas"])

@@ -23,6 +23,7 @@ def test_the_committed_documents_are_those_that_the_code_would_write() -> None:
 def test_a_stale_document_is_named_and_a_run_mends_it(tmp_path: Path) -> None:
     for name in ("plugins", "scripts", "data/schemas", "docs", ".github", ".gitlab", "cms"):
         shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "CODEOWNERS", tmp_path)
     for path in (PROJECT / "data").glob("*.yaml"):
         shutil.copy(path, tmp_path / "data")
     schema = tmp_path / "data/schemas/article.yaml"

@@ -22,7 +22,11 @@ class UnreadError(Exception):
 
 def read_inbox(path: Path) -> Inbox:
     """What ``bot desk --waiting`` wrote. Raises UnreadError."""
-    told = _json(path)
+    return inbox_of(_json(path))
+
+
+def inbox_of(told: Any) -> Inbox:
+    """What the form service tells: JSON types. Raises UnreadError."""
     try:
         return Inbox([_waiting(one) for one in told["waiting"]], [_delay(one) for one in told["delays"]])
     except (KeyError, TypeError, ValueError) as error:

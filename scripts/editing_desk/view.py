@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scripts.editing_desk.figures import YearFigures
     from scripts.editing_desk.item import Item, Section
 
+TITLE: Final = french.TITLE
 MOST_SHOWN: Final = 100  # lines of a list
 
 

@@ -86,8 +86,17 @@ def _told(seen: Seen) -> dict[str, Any]:
 def _seen(told: Any) -> Seen:
     if told["state"] not in get_args(State):
         raise ValueError(told["state"])
-    days = {
-        name: dt.date.fromisoformat(told[name]) for name in ("checked", "failing_since", "not_before") if told.get(name)
-    }
-    texts = {name: str(told[name]) for name in ("why", "to") if name in told}
-    return Seen(url=str(told["url"]), state=told["state"], failures=int(told.get("failures", 0)), **texts, **days)
+    return Seen(
+        url=str(told["url"]),
+        state=told["state"],
+        checked=dt.date.fromisoformat(told["checked"]),
+        why=str(told.get("why", "")),
+        to=str(told.get("to", "")),
+        failures=int(told.get("failures", 0)),
+        failing_since=_day(told.get("failing_since")),
+        not_before=_day(told.get("not_before")),
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

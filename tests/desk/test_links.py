@@ -24,7 +24,10 @@ from tests.desk.outside import START, Hands, Web, running
 from tests.desk.rooting import article, site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    Pages = dict[str, tuple[int, Mapping[str, str]]]
 
 DAY = dt.timedelta(days=1)
 TODAY = START.date()
@@ -204,7 +207,7 @@ def test_who_is_due_and_in_which_order() -> None:
 
 @pytest.mark.slow
 def test_one_at_a_time_for_each_host_with_a_pause_and_few_in_all() -> None:
-    pages = {f"h{host}.example/{n}": (200, {}) for host in range(6) for n in range(3)}
+    pages: Pages = {f"h{host}.example/{n}": (200, {}) for host in range(6) for n in range(3)}
     pages |= {"renvoi.example/": (302, {"Location": "http://h0.example:PORT/0"})}
     hands = Hands()
     with running(pages, linger=0.05) as web:
@@ -217,7 +220,7 @@ def test_one_at_a_time_for_each_host_with_a_pause_and_few_in_all() -> None:
 
 
 def test_a_host_that_asks_for_a_pause_is_left_for_the_day() -> None:
-    pages = {"lent.example/a": (200, {}), "lent.example/b": (429, {}), "lent.example/c": (200, {})}
+    pages: Pages = {"lent.example/a": (200, {}), "lent.example/b": (429, {}), "lent.example/c": (200, {})}
     with running(pages) as web:
         urls = [web.url(page) for page in pages]
         found = check(urls, {}, transport(web), Hands().clock())

@@ -141,3 +141,21 @@ def alert(text: str, address: str) -> str:
         "Rien n’est perdu\u202f: ce qui a été envoyé est gardé et repartira tout seul. La commande "
         f"«{HARD}python -m scripts bot doctor{HARD}» dit quoi vérifier. La file{THIN}: {address}"
     )
+
+# --- toujours exact ? -------------------------------------------------------------------------------------
+
+
+def exact_subject(title: str) -> str:
+    """Editors ask whether a page is still right."""
+    return f"Toujours exact{THIN}? {titled(title)}"
+
+
+def exact(platform: str, title: str, address: str, link: str) -> str:
+    """What is asked, about which page, and where to answer."""
+    return (
+        f"Vous avez proposé ou corrigé cette page de {platform}{THIN}:\n{titled(title)}\n{address}\n\n"
+        f"L’équipe se demande si tout y est encore exact. Pour le dire, ou pour changer ou retirer la page, ouvrez ce lien{THIN}:\n"
+        f"{link}\n\n"
+        "Si vous ne répondez pas, la page reste comme elle est, et personne ne vous redemandera avant trois mois. "
+        f"Gardez ce lien pour vous{THIN}: il répond en votre nom."
+    )

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
 
 from scripts.bot.french import mail as french
+from scripts.bot.store.exactness import KIND as EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,7 +55,8 @@ def compose(store: Store, sender: Sender, letter: Letter) -> Composed | None:
     subject, text = _TEXTS[letter.kind](store, sender, submission, _facts(letter))
     name = one_line(submission.posted.contact_name) if submission.email_state == "confirmed" else ""
     status = french.follow(f"{sender.service_url}/proposition/{submission.id}/{store.status_token(submission.id)}/")
-    whole = "\n\n".join([french.greeting(name), text, status, french.closing(sender.platform)])
+    after = [] if letter.kind == EXACT else [status]  # long after a proposal there is nothing to follow
+    whole = "\n\n".join([french.greeting(name), text, *after, french.closing(sender.platform)])
     return _message(sender, letter, (submission.posted.contact_email,), subject, whole)
 
 
@@ -132,6 +134,14 @@ def _withdrawn(_store: Store, _sender: Sender, submission: Submission, _facts: M
     return french.withdrawn_subject(title), french.withdrawn(title)
 
 
+def _exact(store: Store, sender: Sender, _submission: Submission, facts: Mapping[str, Json]) -> tuple[str, str]:
+    """The page may have another title by now than the proposal had: its own comes with the letter."""
+    title = one_line(_fact(facts, "title")) or french.UNTITLED
+    token = store.exactness.token(_fact(facts, "target"), _fact(facts, "period"))
+    link = f"{sender.service_url}/exact/{token}/"
+    return french.exact_subject(title), french.exact(sender.platform, title, _fact(facts, "address"), link)
+
+
 _TEXTS: Mapping[str, Callable[[Store, Sender, Submission, Mapping[str, Json]], tuple[str, str]]] = {
     "received": _received,
     "confirmed": _confirmed,
@@ -139,6 +149,7 @@ _TEXTS: Mapping[str, Callable[[Store, Sender, Submission, Mapping[str, Json]], t
     "published": _published,
     "refused": _refused,
     "withdrawn": _withdrawn,
+    EXACT: _exact,
 }
 
 

@@ -35,6 +35,7 @@ from scripts.bot.submission import Mail, State
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from plugins.model.yaml_reader import Json
     from scripts.bot.store.engine import Database
     from scripts.bot.store.sealing import Seal
 
@@ -111,7 +112,7 @@ class Exactness:
             row = {"target": target, "period": period, "submission": submission, "asked": now, "token_hash": hashed}
             if not insert_once(connection, ASKS, row, "target", "period"):
                 return False
-            facts = {"target": target, "period": period, "title": title, "address": address}
+            facts: Json = {"target": target, "period": period, "title": title, "address": address}
             return queue_mail(connection, submission, Mail(KIND, f"{target} {period}", facts), now)
 
     def token(self, target: str, period: str) -> str:

@@ -101,3 +101,15 @@ def is_claimed(connection: Connection, name: str, but_by: str) -> bool:
     """Whether a submission other than ``but_by`` will make an entry or a member of this name."""
     owner = connection.execute(select(CLAIMS.c.submission).where(CLAIMS.c.name == name)).scalar()
     return owner is not None and owner != but_by
+
+
+def delays(connection: Connection) -> list[tuple[dt.datetime, dt.datetime]]:
+    """When each proposal that is online came in, and when it got there; the earliest first."""
+    query = (
+        select(SUBMISSIONS.c.created, func.min(MOMENTS.c.at))
+        .join(MOMENTS, MOMENTS.c.submission == SUBMISSIONS.c.id)
+        .where(SUBMISSIONS.c.state == State.PUBLISHED.value, MOMENTS.c.kind == "published")
+        .group_by(SUBMISSIONS.c.id, SUBMISSIONS.c.created)
+        .order_by(SUBMISSIONS.c.created, SUBMISSIONS.c.id)
+    )
+    return [(row[0], row[1]) for row in connection.execute(query)]

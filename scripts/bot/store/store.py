@@ -191,6 +191,11 @@ class Store:
         with self._database.reading() as connection:
             return reading.counts(connection)
 
+    def delays(self) -> list[tuple[dt.datetime, dt.datetime]]:
+        """When each proposal that is online came in, and when it got there."""
+        with self._database.reading() as connection:
+            return reading.delays(connection)
+
     def mails_waiting(self) -> int:
         """How many mails are still to be sent."""
         with self._database.reading() as connection:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 STATUS: Final = "/proposition/{id}/{token}/"
 CORRECT: Final = "/proposition/{id}/{token}/corriger/"
 CONFIRM: Final = "/confirmer/{token}/"
+EXACT: Final = "/exact/{token}/"
 FORM: Final = "/contribuer/{form}/"
 CHALLENGE: Final = "/contribuer/epreuve/"
 HOOK: Final = "/crochets/{forge}/"

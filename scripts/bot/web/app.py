@@ -22,6 +22,7 @@ from scripts.bot.web.answers import refusal
 from scripts.bot.web.confirm import confirm_routes
 from scripts.bot.web.correction import correction_routes
 from scripts.bot.web.edition import ASSETS
+from scripts.bot.web.exact import exact_routes
 from scripts.bot.web.form_pages import FormPages
 from scripts.bot.web.health import health_routes
 from scripts.bot.web.hooks import hook_routes
@@ -57,6 +58,7 @@ def create_app(service: Service, more: Sequence[BaseRoute] = ()) -> Starlette:
         *health_routes(service),
         *status_routes(service),
         *confirm_routes(service),
+        *exact_routes(service),
         *hook_routes(service),
         *more,
         Route(ASSETS + "{name:path}", _asset(service), name="asset"),

@@ -90,6 +90,7 @@ class QueueView(TypedDict):
     introduction: Annotated[str, "What this list is."]
     empty: Annotated[str, "What stands in place of a list of nothing."]
     lists: Annotated[list[QueueList], "All the lists."]
+    desk: Annotated[str, "The editors' desk."]
     notices: Annotated[list[str], "What is wrong with the service itself."]
     rows: list[QueueRow]
     tally: str

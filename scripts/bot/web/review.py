@@ -18,6 +18,7 @@ from plugins.publication.security import NO_FRAMES
 from scripts.bot.french import review as french
 from scripts.bot.submission import ID, OPEN, State
 from scripts.bot.web.answers import page, refusal, see_other
+from scripts.bot.web.desk import DESK, desk_routes
 from scripts.bot.web.edition import media_type
 from scripts.bot.web.queue import (
     LISTS,
@@ -32,7 +33,7 @@ from scripts.bot.web.queue import (
     queue_filters,
     queue_rows,
 )
-from scripts.bot.web.review_access import TOKEN, Gate
+from scripts.bot.web.review_access import OWN_PAGES, TOKEN, Gate
 from scripts.bot.web.review_correct import correct_routes
 from scripts.bot.web.review_decide import ACTS, Act, DecisionRefusedError, decide
 from scripts.bot.web.review_files import ReviewFiles
@@ -52,8 +53,6 @@ if TYPE_CHECKING:
     from scripts.bot.web.session import Session
 
 ONE = PATH + "{id}/"
-# Our pages tell other sites nothing of their address, but browsers have to say where a post comes from.
-OWN_PAGES = {"Referrer-Policy": "same-origin"}
 
 
 def review_routes(service: Service, *, open_to_all: bool = False) -> list[Route]:
@@ -62,6 +61,7 @@ def review_routes(service: Service, *, open_to_all: bool = False) -> list[Route]
     return [
         *login_routes(review.gate),
         *correct_routes(review.gate),
+        *desk_routes(review),
         *(Route(path, review.guarded(review.queue), methods=["GET"], name=path.strip("/")) for path in LISTS),
         Route(ONE, review.guarded(review.show), methods=["GET"], name="review-one"),
         Route(ONE, review.deciding(review.decide), methods=["POST"], name="review-decide"),
@@ -105,7 +105,7 @@ class Review:
 
     def queue(self, request: Request, session: Session) -> Response:
         """What waits, what is suspected, what is dealt with: the list whose path was asked for."""
-        path = next(path for path in reversed(LISTS) if request.url.path.endswith(path))
+        path = max((path for path in LISTS if request.url.path.endswith(path)), key=len)
         asked, edition, store = Asked.of(request.query_params), self.service.root.edition(), self.service.store
         found = listed(store, path)
         shown = narrowed(edition, found, asked)
@@ -117,14 +117,15 @@ class Review:
             "introduction": french.INTRODUCTIONS[path],
             "empty": french.EMPTY[path] if not found else french.NONE_FOUND,
             "lists": lists(store, base, path),
+            "desk": base + DESK,
             "notices": [notice.text for notice in store.notices()],
-            "rows": queue_rows(edition, shown, self.service.clock(), self._budget),
+            "rows": queue_rows(edition, shown, self.service.clock(), self.budget),
             "tally": french.tally(len(shown), len(found)),
             "more": french.more_waiting(MOST_SHOWN) if len(shown) > MOST_SHOWN else "",
             "filters": queue_filters(edition, found, asked),
             "words": asked.words,
             "action": base + path,
-            "leave": self._leave,
+            "leave": self.leave,
             "token": self.gate.token(session),
         }
         return page(edition, "service/queue.html", view, headers=OWN_PAGES)
@@ -200,9 +201,9 @@ class Review:
             pending=store.pending(one.id),
             here=self._here,
             now=self.service.clock(),
-            budget=self._budget,
+            budget=self.budget,
         )
-        view = review_view(edition, case, said, token=self.gate.token(session), leave=self._leave)
+        view = review_view(edition, case, said, token=self.gate.token(session), leave=self.leave)
         policy = f"{framing_policy(edition)}; {NO_FRAMES}"
         return page(edition, "service/review.html", view, status, {**OWN_PAGES, "Content-Security-Policy": policy})
 
@@ -219,9 +220,11 @@ class Review:
         return self.service.settings.forge == "local"
 
     @property
-    def _budget(self) -> dt.timedelta:
+    def budget(self) -> dt.timedelta:
+        """How long editors mean to let something wait."""
         return dt.timedelta(days=self.service.settings.age_budget_days)
 
     @property
-    def _leave(self) -> str:
+    def leave(self) -> str:
+        """Where to sign out; empty where nobody signs in."""
         return "" if self.gate.open else self.service.root.edition().context.service_base + LOGOUT

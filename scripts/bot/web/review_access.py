@@ -37,6 +37,8 @@ TRIES: Final = 10  # wrong or right, for one network address
 WINDOW: Final = dt.timedelta(minutes=15)
 LONGEST_NAME: Final = 80
 TOKEN: Final = "jeton"  # noqa: S105  # the name of the input that carries it
+# Our pages tell other sites nothing of their address, but browsers have to say where a post comes from.
+OWN_PAGES: Final = {"Referrer-Policy": "same-origin"}
 _HASHING = threading.Lock()  # one password at a time: each takes 32 MB and a moment of a processor
 
 

@@ -11,11 +11,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from plugins.markup.relinked import relinked
 from plugins.model.data_files import LISTS
 from plugins.model.joined import Joined
 from plugins.model.links import link_problems
 from plugins.model.references import ReferenceCheck, values_at
-from scripts.broken.links import with_links
 from scripts.broken.mended import Degraded
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _unlinked(raw: Raw, joined: Joined, degraded: list[Degraded]) -> Raw:
         elif "dead-anchor" in codes:
             changed[link.target] = link.target.partition("#")[0]
     degraded += [Degraded(raw.path, "body", target, new) for target, new in sorted(changed.items())]
-    return replace(raw, body=with_links(raw.body, changed))
+    return replace(raw, body=relinked(raw.body, changed))
 
 
 def _without_answers(raw: Raw, problems: Sequence[Problem], degraded: list[Degraded]) -> Raw:

@@ -42,7 +42,7 @@ PATTERNS: Final = {
     "tag": "etiquettes/*/index.html",
     "map": "carte/index.html",
     "letters": "lettres/index.html",
-    "letter of a month": "lettres/*/*/index.html",
+    "letter of a month": "lettres/2026/11/index.html",
     "search": "recherche/index.html",
     "observatory": "observatoire/index.html",
     "contribute": "contribuer/index.html",

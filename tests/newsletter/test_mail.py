@@ -37,7 +37,7 @@ ELEMENTS: Final = frozenset(
 PROPERTIES: Final = frozenset(
     {
         "margin", "padding", "color", "background-color", "font-family", "font-size", "font-weight", "line-height", "border-top",
-        "text-decoration", "text-align", "width", "max-width",
+        "text-decoration", "text-align", "width", "max-width", "table-layout", "word-wrap", "word-break",
     }
 )  # fmt: skip
 ATTRIBUTES: Final = frozenset(

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from scripts.arguments import UsageError, add_root, existing_root, site_url, whole
 from scripts.bot.forges.registry import FORGES, ForgeSettings, ForgeSettingsError, connect
 from scripts.bot.forges.transport import Transport
+from scripts.comments.pages import read_pages
 from scripts.comments.people import concerned
 from scripts.comments.result import ResultError, read_result
-from scripts.comments.text import MARKER, comment_text
+from scripts.comments.text import MARKER, Preview, comment_text
 from scripts.french import comments as french
 
 if TYPE_CHECKING:
@@ -42,18 +43,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--number", type=whole(1, 10**9), metavar="N", help=french.NUMBER)
     parser.add_argument("--head", metavar="COMMIT", help=french.HEAD)
     parser.add_argument("--guide", type=site_url, metavar="URL", help=french.GUIDE)
+    parser.add_argument("--pages", type=Path, metavar="FICHIER", help=french.PAGES)
     parser.add_argument("--previews", type=site_url, metavar="URL", help=french.PREVIEW_BASE)
+    parser.add_argument("--archive", type=site_url, metavar="URL", help=french.ARCHIVE)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the comment, labels and reviewers; 1 where the result cannot be believed."""
+    if (args.previews or args.archive) and not args.pages:
+        raise UsageError(french.PAGES_NEEDED)
     try:
         result = read_result(args.result)
+        pages = read_pages(args.pages) if args.pages else None
     except ResultError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     guide = args.guide or _GUIDE.get(args.forge or "", "docs/codes.md").format(f"{args.address}/{args.repository}")
-    text = comment_text(result, guide=guide, previews=args.previews or "")
+    preview = Preview(pages, args.previews or "", args.archive or "") if args.pages else None
+    text = comment_text(result, guide=guide, preview=preview)
     if args.forge is None:
         sys.stdout.write(text + "\n")
         return 0

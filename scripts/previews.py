@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.model.load import load_site
-from plugins.swap import is_replaceable, prepare, swap
+from plugins.swap import is_replaceable
 from scripts.arguments import UsageError, add_jobs, add_root, add_today, chosen_day, existing_root, site_url
 from scripts.changes.errors import ChangesError
 from scripts.check import show
@@ -17,13 +17,12 @@ from scripts.french import previewing as french
 from scripts.previewing.change import change_of
 from scripts.previewing.documents import INDEX, gone_documents, preview_documents, report_text
 from scripts.previewing.sides import side
+from scripts.previewing.writing import write
 
 if TYPE_CHECKING:
     import argparse
     import datetime as dt
-    from collections.abc import Iterable
 
-    from plugins.publication.page import Document
     from scripts.previewing.change import Change
 
 SUMMARY = french.SUMMARY
@@ -66,7 +65,7 @@ def _show(args: argparse.Namespace, root: Path, output: Path, change: Change, to
     if change.before is None and change.after is None:
         sys.stdout.write(f"{french.NOTHING_MADE}\n")
         return 1
-    _write(preview_documents(change, args.title, today), output, root)
+    write(preview_documents(change, args.title, today), output, root)
     sys.stdout.write(f"{french.made(str(args.output / INDEX), len(change.pages))}\n")
     return int(change.is_broken or change.after is None)
 
@@ -88,15 +87,5 @@ def _take_away(args: argparse.Namespace, root: Path, output: Path, today: dt.dat
         sys.stdout.write(f"{french.NOTHING_MADE}\n")
         return 1
     url = args.site_url or str(site.settings["url"]).rstrip("/")
-    _write(gone_documents(side("apres", site, root, url, ()), args.title), output, root)
+    write(gone_documents(side("apres", site, root, url, ()), args.title), output, root)
     return 0
-
-
-def _write(documents: Iterable[Document], output: Path, root: Path) -> None:
-    """Beside the folder first, then in its place: nobody opens half of it."""
-    building = prepare(output, root)
-    for document in documents:
-        file = building / document.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(document.content)
-    swap(building, output)

@@ -69,6 +69,18 @@ ALLOWED = {
         "scripts.french",
         "scripts.outside_links",
     },
+    "scripts.previewing": {
+        "plugins.model",
+        "plugins.markup",
+        "plugins.publication",
+        "plugins.views",
+        "plugins.press",
+        "plugins.swap",
+        "scripts.broken",
+        "scripts.changes",
+        "scripts.french",
+        "scripts.bot.web.compare",
+    },
     "scripts.outside_links": {"plugins.model", "scripts.french", "httpx"},
     "scripts.bot": BOT,
     "scripts.bot.web": BOT

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 LARGEST = 1_000_000
 """Bytes: a hundred problems and three hundred paths stay below half of it."""
 _COUNT = {"type": "integer", "minimum": 0, "maximum": 1_000_000}
-_TEXT = {"type": "string", "maxLength": 600}
+TEXT = {"type": "string", "maxLength": 600}
 _IDS = {"type": "array", "maxItems": MOST_FILES, "items": {"type": "string", "pattern": r"^[a-z0-9-]{1,80}\Z"}}
-_ADDRESS = {"type": "string", "pattern": r"^/[a-z0-9/-]{1,300}\Z"}
+ADDRESS = {"type": "string", "pattern": r"^/[a-z0-9/-]{1,300}\Z"}
 
 
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+def closed(properties: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has these keys and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -34,19 +35,19 @@ def _closed(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_PROBLEM = _closed(
+_PROBLEM = closed(
     {
-        "path": _TEXT,
+        "path": TEXT,
         "line": {"type": "integer", "minimum": 1, "maximum": 10_000_000},
         "code": {"type": "string", "pattern": r"^[a-z0-9-]{1,60}\Z"},
         "severity": {"enum": ["error", "warning"]},
-        "message": _TEXT,
-        "suggestion": _TEXT,
+        "message": TEXT,
+        "suggestion": TEXT,
         "instead": {"type": ["string", "null"], "maxLength": 600},
     }
 )
-_FILE = _closed({"path": _TEXT, "kind": {"enum": ["added", "changed", "renamed", "removed"]}})
-SCHEMA = _closed(
+_FILE = closed({"path": TEXT, "kind": {"enum": ["added", "changed", "renamed", "removed"]}})
+SCHEMA = closed(
     {
         "version": {"const": VERSION},
         "number": _COUNT,
@@ -59,7 +60,7 @@ SCHEMA = _closed(
         "types": _IDS,
         "clubs": _IDS,
         "pillars": _IDS,
-        "addresses": {"type": "array", "maxItems": MOST_FILES, "items": _ADDRESS},
+        "addresses": {"type": "array", "maxItems": MOST_FILES, "items": ADDRESS},
     }
 )
 
@@ -104,14 +105,8 @@ def read_result(file: Path) -> Result:
     Raises:
         ResultError: there is none, it is too large, it is not JSON, or of another form.
     """
-    if not file.is_file() or file.is_symlink():
-        raise ResultError(french.no_result(str(file)))
-    with file.open("rb") as stream:
-        content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise ResultError(french.too_large(LARGEST))
     try:
-        value = json.loads(content.decode("utf-8"))
+        value = json.loads(bounded(file).decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise ResultError(french.NOT_JSON) from error
     fault = next(Draft202012Validator(SCHEMA).iter_errors(value), None)
@@ -120,3 +115,18 @@ def read_result(file: Path) -> Result:
     del value["version"]
     problems = [Found(**problem) for problem in value.pop("problems")]
     return Result(problems=problems, changed=[file["path"] for file in value.pop("changed")], **value)
+
+
+def bounded(file: Path) -> bytes:
+    """What an ordinary file holds.
+
+    Raises:
+        ResultError: there is none, or it is too large.
+    """
+    if not file.is_file() or file.is_symlink():
+        raise ResultError(french.no_result(str(file)))
+    with file.open("rb") as stream:
+        content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise ResultError(french.too_large(LARGEST))
+    return content

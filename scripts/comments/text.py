@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from scripts.french import comments as french
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scripts.comments.pages import PreviewPage
     from scripts.comments.result import Found, Result
 
 MARKER = "verification"
@@ -21,10 +23,19 @@ MOST_SHOWN = 40
 MOST_PREVIEWS = 20
 
 
-def comment_text(result: Result, *, guide: str, previews: str = "") -> str:
-    """Markdown. ``guide``: address of the page of all codes; ``previews``: where the pages of the change can be seen, without
-    the slash at its end, or "".
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Where the pages of a proposal can be seen: below the address ``base`` (without the slash at its end), or in an ``archive``
+    to be unpacked, whichever is not empty. ``pages`` is None where they could not be made.
     """
+
+    pages: list[PreviewPage] | None
+    base: str = ""
+    archive: str = ""
+
+
+def comment_text(result: Result, *, guide: str, preview: Preview | None = None) -> str:
+    """Markdown. ``guide``: address of the page of all codes; ``preview``: None where nobody makes one."""
     parts = [french.summary(result.errors, result.warnings, result.files)]
     if result.first:
         parts.append(french.WELCOME)
@@ -32,11 +43,27 @@ def comment_text(result: Result, *, guide: str, previews: str = "") -> str:
     hidden = result.errors + result.warnings - min(len(result.problems), MOST_SHOWN)
     if hidden > 0:
         parts.append(french.more(hidden))
-    if previews and result.addresses:
-        shown = result.addresses[:MOST_PREVIEWS]
-        parts.append("\n".join([french.PREVIEWS, *(f"- [{address}]({previews}{address})" for address in shown)]))
+    if preview is not None:
+        parts.append(_preview(preview))
     parts.append(french.next_step(result.errors))
     return "\n\n".join(parts)
+
+
+def _preview(preview: Preview) -> str:
+    if preview.pages is None:
+        return french.NO_PREVIEW
+    if not preview.pages:
+        return french.NOTHING_TO_SEE
+    shown = preview.pages[:MOST_PREVIEWS]
+    where = f"{preview.base}/index.html" if preview.base else ""
+    lines = [french.previews(where, preview.archive)]
+    for page in shown:
+        title = defused(page.title)
+        name = f"[{title}]({preview.base}/{page.page})" if preview.base else title
+        lines.append(f"- {french.PAGE_KINDS[page.kind]} {name}")
+    if len(preview.pages) > len(shown):
+        lines.append(f"- {french.more_pages(len(preview.pages) - len(shown))}")
+    return "\n".join(lines)
 
 
 def _files(result: Result, guide: str) -> Iterator[str]:

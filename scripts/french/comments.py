@@ -16,8 +16,17 @@ ACCOUNT: Final = "compte qui écrit le commentaire (si la forge ne le dit pas)"
 NUMBER: Final = "numéro de la proposition (sinon celui que dit le résultat, cru seulement si --head concorde)"
 HEAD: Final = "commit qui a été vérifié"
 GUIDE: Final = "adresse du guide des messages (par défaut docs/codes.md dans le dépôt)"
-PREVIEWS: Final = "**Voir les pages telles qu’elles seront**"
-PREVIEW_BASE: Final = "adresse où sont les aperçus des pages"
+PAGES: Final = "liste des pages de l’aperçu (previews BASE --report FICHIER)"
+PREVIEW_BASE: Final = "avec --pages, adresse du dossier de l’aperçu, s’il se lit en ligne"
+ARCHIVE: Final = "avec --pages, adresse de l’archive de l’aperçu, s’il se télécharge"
+PAGES_NEEDED: Final = "--previews et --archive vont avec --pages"
+PAGE_KINDS: Final = {
+    "new": f"Nouvelle page{NB}:",
+    "changed": f"Page modifiée{NB}:",
+    "removed": f"Page supprimée{NB}:",
+}
+NO_PREVIEW: Final = f"L’aperçu des pages n’a pas pu être fait{NB}: il le sera quand le reste sera corrigé."
+NOTHING_TO_SEE: Final = "Aucune page du site n’est nouvelle, modifiée ou supprimée."
 NO_TOKEN: Final = "il manque le jeton de la forge, dans la variable CIRCULAR_FORGE_TOKEN"  # noqa: S105  # a sentence about it
 NO_NUMBER: Final = f"le résultat ne dit pas de quelle proposition il s’agit{NB}: donnez --number"
 NEEDS: Final = "avec --forge, il faut aussi --address, --repository et --head"
@@ -60,6 +69,22 @@ def place(line: int, severity: str) -> str:
     """Where, and how bad."""
     kind = "" if severity == "error" else " (remarque)"
     return f"**Ligne {line}**{kind}{NB}:"
+
+
+def previews(where: str, archive: str) -> str:
+    """Above the list of pages; ``where`` is the page « Avant et après »."""
+    if where:
+        return f"**[Voir les pages telles qu’elles seront, avant et après]({where})**"
+    if archive:
+        return (
+            f"**[Télécharger l’aperçu]({archive})**{NB}: ouvrez ensuite le fichier «{NB}index.html{NB}» de l’archive."
+        )
+    return "**Les pages de la proposition**"
+
+
+def more_pages(hidden: int) -> str:
+    """Pages that are not named."""
+    return f"… et {_count(hidden, 'autre page', 'autres pages')}"
 
 
 def more(hidden: int) -> str:

@@ -126,7 +126,8 @@ def _refused(new: Mended | None, made: _Both, files: Sequence[ChangedFile]) -> s
     """Files of which the change concerns the page, and which are not shown as they are."""
     if new is None:
         return {file.path for file in files if file.kind != "removed"}
-    return {one.path for one in (*new.taken_back, *new.left_out)} & made.concerned
+    not_as_they_are = {one.path for one in new.taken_back} | {one.path for one in new.left_out}
+    return not_as_they_are & made.concerned
 
 
 def _made_here(old: Mended | None, new: Mended | None, paths: set[str]) -> list[Problem]:

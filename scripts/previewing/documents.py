@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.publication.page import Document
+from scripts.changes.outcome import MOST_FILES
 from scripts.french import previewing as french
 from scripts.previewing.files import SideFiles
 from scripts.previewing.relocated import Place, relocated
@@ -58,8 +59,8 @@ def gone_documents(side: Side, name: str) -> Iterator[Document]:
 
 
 def report_of(change: Change) -> list[dict[str, str]]:
-    """The pages that the change makes, changes or removes; ``page`` is the file of the preview that shows it."""
-    return [
+    """The pages that the change makes, changes or removes, not more than anybody reads; ``page`` is the file that shows it."""
+    found = [
         {
             "path": page.path,
             "title": page.shown.title,
@@ -70,6 +71,7 @@ def report_of(change: Change) -> list[dict[str, str]]:
         for page in change.pages
         if (side := change.after if page.after else change.before)
     ]
+    return found[:MOST_FILES]
 
 
 def report_text(change: Change) -> str:

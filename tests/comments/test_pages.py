@@ -1,0 +1,106 @@
+"""The list of a preview's pages is a stranger's: its form is closed, and its words have no effect."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scripts.comments.pages import PreviewPage, read_pages
+from scripts.comments.result import LARGEST, ResultError, read_result
+from scripts.comments.text import MOST_PREVIEWS, Preview, comment_text
+from tests.comments.test_result import GOOD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scripts.comments.result import Result
+
+PAGE = {
+    "path": "content/articles/2026/a.md",
+    "title": "Un titre",
+    "address": "/actualites/2026/a/",
+    "page": "apres/actualites/2026/a/index.html",
+    "kind": "new",
+}
+
+
+def read(folder: Path, value: Any) -> list[PreviewPage] | None:
+    file = folder / "apercu.json"
+    file.write_bytes(value if isinstance(value, bytes) else json.dumps(value).encode())
+    return read_pages(file)
+
+
+@pytest.fixture
+def result(tmp_path: Path) -> Result:
+    (tmp_path / "resultat.json").write_text(json.dumps(GOOD), encoding="utf-8")
+    return read_result(tmp_path / "resultat.json")
+
+
+def said(result: Result, preview: Preview) -> str:
+    return comment_text(result, guide="https://x.example/codes", preview=preview)
+
+
+def test_a_good_list_is_read_and_no_list_is_none(tmp_path: Path) -> None:
+    assert read(tmp_path, [PAGE]) == [PreviewPage(**PAGE)]  # type: ignore[arg-type]  # of JSON
+    assert read_pages(tmp_path / "nulle-part.json") is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"no json",
+        b"[" * 50_000,
+        {"page": PAGE},
+        [PAGE] * 301,
+        [{**PAGE, "more": 1}],
+        [{**PAGE, "page": "https://mal.example/index.html"}],
+        [{**PAGE, "page": "apres/../../index.html"}],
+        [{**PAGE, "page": "apres/a/index.html)\n"}],
+        [{**PAGE, "page": "apres/a/index.html\n"}],
+        [{**PAGE, "address": "//mal.example/"}],
+        [{**PAGE, "kind": "hacked"}],
+        [{**PAGE, "title": "x" * 601}],
+        b" " * (LARGEST + 1),
+    ],
+)
+def test_what_is_no_list_is_refused(tmp_path: Path, value: Any) -> None:
+    with pytest.raises(ResultError):
+        read(tmp_path, value)
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "vrai.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "lien.json").symlink_to(tmp_path / "vrai.json")
+    with pytest.raises(ResultError):
+        read_pages(tmp_path / "lien.json")
+
+
+def test_pages_are_links_where_they_can_be_read_online(result: Result) -> None:
+    text = said(result, Preview([PreviewPage(**PAGE)], base="https://apercus.example/12"))  # type: ignore[arg-type]  # of JSON
+    assert "avant et après](https://apercus.example/12/index.html)" in text
+    assert "- Nouvelle page\u00a0: [Un titre](https://apercus.example/12/apres/actualites/2026/a/index.html)" in text
+
+
+def test_pages_are_named_where_there_is_an_archive(result: Result) -> None:
+    text = said(result, Preview([PreviewPage(**PAGE)], archive="https://forge.example/runs/1"))  # type: ignore[arg-type]  # of JSON
+    assert "[Télécharger l’aperçu](https://forge.example/runs/1)" in text
+    assert "- Nouvelle page\u00a0: Un titre" in text
+
+
+def test_a_title_is_words(result: Result) -> None:
+    hostile = "](https://mal.example) @tous ![x](y) <img src=x>\n<!-- marqueur -->"
+    page = PreviewPage(**{**PAGE, "title": hostile})  # type: ignore[arg-type]  # of JSON
+    text = said(result, Preview([page], base="https://apercus.example/12"))
+    assert "](https://mal" not in text
+    assert "@tous" not in text
+    assert "<img" not in text
+    assert "<!--" not in text
+
+
+def test_many_pages_are_counted_and_none_is_said(result: Result) -> None:
+    many = [PreviewPage(**PAGE)] * (MOST_PREVIEWS + 3)  # type: ignore[arg-type]  # of JSON
+    assert "… et 3 autres pages" in said(result, Preview(many))
+    assert "Aucune page" in said(result, Preview([]))
+    assert "n’a pas pu être fait" in said(result, Preview(None))

@@ -27,6 +27,8 @@ _COMMANDS = (
     ("publish",),
     ("redirects",),
     ("newsletter",),
+    ("links",),
+    ("desk",),
     ("serve",),
     ("new",),
     ("derive",),

@@ -38,9 +38,9 @@ def picture_gaps(site: Site) -> list[Item]:
         (entry for entry in site.entries.values() if not entry.demo), key=lambda one: (one.date, one.id), reverse=True
     )
     since = years_before(site.today, NEWS_YEARS)
-    wordless = [of_entry(entry, why, entry.date) for entry in real for why in _wordless(entry)]
+    wordless = [of_entry(entry, why) for entry in real for why in _wordless(entry)]
     bare = [
-        of_entry(entry, french.NO_PICTURE, entry.date)
+        of_entry(entry, french.NO_PICTURE)
         for entry in real
         if entry.type.name in PICTURED and entry.picture is None and not entry.body.images and entry.date >= since
     ]

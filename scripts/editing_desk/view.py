@@ -167,12 +167,12 @@ def _coverage_table(ctx: Context, label: str, groups: Sequence[Covered]) -> Desk
     return {
         "label": label,
         "columns": list(french.COLUMNS),
-        "numeric": [False, True, False],
+        "numeric": [False, False, True],
         "rows": [
             [
                 {"text": typography(one.name), "href": ctx.href(one.address)},
-                {"text": number(one.count), "href": ""},
                 {"text": stamp(one.last)["words"] if one.last else french.NEVER, "href": ""},
+                {"text": number(one.count), "href": ""},
             ]
             for one in groups
         ],

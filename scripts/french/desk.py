@@ -101,10 +101,10 @@ UNKNOWN: Final[Mapping[str, str]] = {
 
 # --- why ---------------------------------------------------------------------------------------------------
 NO_NEWS: Final = "sans nouvelles"
-SOUNDS_OPEN: Final = "close, mais son titre ou son résumé dit encore que c’est ouvert"
-NO_OUTCOME: Final = "close depuis plus de six mois, sans dire ce qu’il en est sorti"
+SOUNDS_OPEN: Final = "clôture passée, mais le titre ou le résumé dit encore que c’est ouvert"
+NO_OUTCOME: Final = "clôture passée, sans dire ce qu’il en est sorti"
 SERIES_ENDED: Final = "dernière date passée"
-EXPIRED: Final = "expirée"
+EXPIRED: Final = "date passée"
 NO_CONSENT: Final = "aucune date d’accord"
 SOURCED: Final = "aucune date d’accord, fiche écrite par la rédaction d’après une source publique"
 NO_PICTURE: Final = "sans image"
@@ -152,7 +152,7 @@ def moved_link(url: str, to: str) -> str:
 # --- coverage and figures ---------------------------------------------------------------------------------
 COVERAGE: Final[Mapping[str, str]] = {"clubs": "Clubs", "pillars": "Piliers", "territories": "Territoires"}
 NEVER: Final = "jamais"
-COLUMNS: Final = ("Nom", "Pages depuis un an", "Dernière page")
+COLUMNS: Final = ("Nom", "Dernière page", "Pages depuis un an")
 MEETINGS: Final = "Rendez-vous tenus"
 CONTRIBUTORS: Final = "Contributeurs et contributrices"
 DELAY: Final = "Délai de publication (jours, médiane)"

@@ -32,7 +32,7 @@ def _section(name: str, parser: argparse.ArgumentParser) -> str:
 
 
 def _usage(action: argparse.Action) -> str:
-    needed = not action.option_strings and action.nargs != "?"
+    needed = action.required if action.option_strings else action.nargs != "?"
     return _spelled(action) if needed else f"[{_spelled(action)}]"
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scripts.broken.mended import Mended
     from scripts.changes.diff import ChangedFile
 
+_OF_THE_SITE = ("content/", "data/")
 Kind = Literal["new", "changed", "removed"]
 
 
@@ -83,7 +84,12 @@ def change_of(root: Path, base: str, *, today: dt.date, site_url: str, jobs: int
         ChangesError: what changed cannot be known.
         SchemaError: a schema file itself is wrong.
     """
-    start, files = starting_point(root, base), changed_files(root, base)
+    start = starting_point(root, base)
+    files = [
+        file
+        for file in changed_files(root, base)
+        if file.path.startswith(_OF_THE_SITE) or file.old_path.startswith(_OF_THE_SITE)
+    ]
     paths = {path for file in files for path in (file.path, file.old_path)}
     then = files_before(root, start, files)
     with ExitStack() as stack:

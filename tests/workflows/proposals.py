@@ -1,20 +1,21 @@
 """Ten proposals as they come, on the small region: each changes a checkout, and says what must become of it.
 
-Previews and publication are followed with the same proposals: what a later stage expects is a field more here.
+Publication is followed with the same proposals: what a later stage expects is a field more here.
 """
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tests.changes.repository import Work
 
 ARTICLE = "content/articles/2025/une-echelle-pour-dix.md"
+ADDRESS, NEW_ADDRESS = "/actualites/2025/une-echelle-pour-dix/", "/actualites/2026/un-lavoir-pour-tous/"
 NEW = "content/articles/2026/un-lavoir-pour-tous.md"
 HEAD = """---
 title: Un lavoir pour tous
@@ -31,7 +32,10 @@ ABLE = "Tout est en ordre"
 
 @dataclass(frozen=True)
 class Proposed:
-    """``codes``: what the comment explains; ``says`` and ``never``: words of the comment; ``passes``: whether job one is green."""
+    """``codes``: what the comment explains; ``says`` and ``never``: words of the comment; ``passes``: whether job one is green.
+
+    ``pages``: what the preview shows, by address; ``hides``: whether something cannot be shown.
+    """
 
     change: Callable[[Work], None]
     codes: frozenset[str] = frozenset()
@@ -41,6 +45,8 @@ class Proposed:
     labels: frozenset[str] = frozenset()
     reviewers: tuple[str, ...] = ()
     author: str = "habituee@exemple.org"
+    pages: Mapping[str, str] = field(default_factory=dict)
+    hides: bool = False
 
 
 def good(work: Work) -> None:
@@ -97,28 +103,46 @@ PROPOSALS: dict[str, Proposed] = {
         never=("Bienvenue",),
         labels=frozenset({"article", "club Les Outilleurs", "Réparer d’abord"}),
         reviewers=("camille",),
+        pages={NEW_ADDRESS: "new"},
     ),
     "with mistakes": Proposed(
         mistakes,
         frozenset({"unknown-reference", "bad-date", "image-alt-missing", "file-missing"}),
         ("à corriger", "authors: [ines-falaise]", "date: 2026-03-01", "**Ligne 4**"),
         passes=False,
+        hides=True,
     ),
     "hostile": Proposed(
         hostile,
         frozenset({"not-in-list", "forbidden-link", "bad-file-name", "tag-removed"}),
         never=("@reseau", "](https://mal", "<img", "<script", "#1 "),
         passes=False,
+        hides=True,
     ),
-    "huge": Proposed(huge, frozenset({"not-in-list"}), ("400 fichiers", "autres points"), passes=False),
-    "conflicting": Proposed(conflicting, says=(ABLE,)),
-    "from a first-timer": Proposed(good, says=(ABLE, "Bienvenue"), author="nouvelle@exemple.org"),
-    "rename": Proposed(renamed, frozenset({"address-lost"}), ("une-echelle-pour-vingt/",)),
+    "huge": Proposed(huge, frozenset({"not-in-list"}), ("400 fichiers", "autres points"), passes=False, hides=True),
+    "conflicting": Proposed(conflicting, says=(ABLE,), pages={ADDRESS: "changed"}),
+    "from a first-timer": Proposed(
+        good, says=(ABLE, "Bienvenue"), author="nouvelle@exemple.org", pages={NEW_ADDRESS: "new"}
+    ),
+    "rename": Proposed(
+        renamed,
+        frozenset({"address-lost"}),
+        ("une-echelle-pour-vingt/",),
+        pages={"/actualites/2025/une-echelle-pour-vingt/": "changed"},
+    ),
     "delete a referenced member": Proposed(
-        removed, frozenset({"unknown-reference"}), (ARTICLE, "data/clubs.yaml"), passes=False
+        removed,
+        frozenset({"unknown-reference"}),
+        (ARTICLE, "data/clubs.yaml"),
+        passes=False,
+        pages={"/membres/ines-falaise/": "removed", "/membres/autre-personne/": "new"},
     ),
-    "picture of 20 MB": Proposed(large_picture, frozenset({"picture-too-large"}), ("20 Mo",), passes=False),
+    "picture of 20 MB": Proposed(large_picture, frozenset({"picture-too-large"}), ("20 Mo",), passes=False, hides=True),
     "only data": Proposed(
-        only_data, frozenset({"unknown-reference"}), ("pillars: [partager]", "data/clubs.yaml"), passes=False
+        only_data,
+        frozenset({"unknown-reference"}),
+        ("pillars: [partager]", "data/clubs.yaml"),
+        passes=False,
+        pages={"/clubs/outilleurs/": "changed"},
     ),
 }

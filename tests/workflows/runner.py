@@ -97,7 +97,9 @@ def _action(step: Mapping[str, Any], folder: Path, artefacts: Path) -> None:
             (artefacts / given["name"]).mkdir(parents=True, exist_ok=True)
             shutil.copy(source, artefacts / given["name"])
     elif "download-artifact" in step["uses"]:
-        shutil.copytree(artefacts / given["name"], folder / given["path"], dirs_exist_ok=True)
+        kept = artefacts / given["name"]
+        if kept.exists() or not step.get("continue-on-error"):
+            shutil.copytree(kept, folder / given["path"], dirs_exist_ok=True)
     else:
         assert "actions/checkout@" in step["uses"], step["uses"]
 

@@ -30,7 +30,7 @@ def gitlab_job(variables: dict[str, str]) -> dict[str, list[dict[str, object]]]:
 def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kind: str, name: str) -> None:
     source = Work(Path(shutil.copytree(SMALL, tmp_path / "source")))
     source.git("init", "--quiet")
-    source.write(".gitignore", ".venv\n.ci\nMakefile\noutput/\nresultat.json\nproposition/\n")
+    source.write(".gitignore", ".venv\n.ci\nMakefile\noutput/\nresultat.json\nproposition/\napercu/\napercu.json\n")
     base = source.commit()
     bare, main = tmp_path / "site.git", Work(tmp_path / "main")
     source.git("clone", "--quiet", "--bare", ".", str(bare))
@@ -53,6 +53,7 @@ def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kin
             "github.token": settings.token,
             "github.server_url": settings.address,
             "github.repository": settings.repository,
+            "github.run_number": "77",
         }
         payload = tmp_path / "payload.json"
         payload.write_text(json.dumps({"object_attributes": {"iid": pull.number}}), encoding="utf-8")
@@ -62,6 +63,7 @@ def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kin
             "CIRCULAR_FORGE_TOKEN": settings.token,
             "CI_SERVER_URL": settings.address,
             "CI_PROJECT_PATH": settings.repository,
+            "CI_JOB_URL": f"{settings.address}/{settings.repository}/-/jobs/77",
         }
         job = (
             jobs_of(".forgejo/workflows/commentaire.yml")["commentaire"] if kind == "forgejo" else gitlab_job(variables)
@@ -72,3 +74,4 @@ def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kin
         assert "à corriger" in comment.body
         assert "le code de la proposition" not in done.said
         assert not (main.folder / "proposition/content/lien").is_symlink()
+        assert "cette page ne peut pas encore être montrée" in (main.folder / "apercu/index.html").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pytest
 from tests.bot.forges.doubles import DOUBLES, Double
 from tests.bot.forges.doubles.state import BOT
 from tests.changes.repository import Work
+from tests.previewing.proposing import dead_links
 from tests.workflows.proposals import PROPOSALS, Proposed
 from tests.workflows.runner import Run, jobs_of, prepare, run_job
 
@@ -70,6 +72,7 @@ class Place:
             "github.server_url": settings.address,
             "github.repository": settings.repository,
             "github.event.workflow_run.head_sha": head,
+            "github.event.workflow_run.id": "77",
         }
         job = jobs_of(".github/workflows/commentaire.yml")["commentaire"]
         return run_job(job, self.main.folder, values, self.artefacts)
@@ -79,7 +82,7 @@ class Place:
 def place(tmp_path: Path) -> Iterator[Place]:
     source = Work(Path(shutil.copytree(SMALL, tmp_path / "source")))
     source.git("init", "--quiet")
-    source.write(".gitignore", ".venv\n.ci\nMakefile\noutput/\nresultat.json\nrecu/\n")
+    source.write(".gitignore", ".venv\n.ci\nMakefile\noutput/\nresultat.json\nrecu/\napercu/\napercu.json\npages/\n")
     clubs = source.folder / "data/clubs.yaml"
     clubs.write_text(clubs.read_text(encoding="utf-8").rstrip("\n") + "\n  editors: [camille]\n", encoding="utf-8")
     source.git("add", "--all")
@@ -112,7 +115,7 @@ def test_a_proposal_gets_the_comment_that_it_needs(place: Place, name: str) -> N
     assert proposed.labels <= set(pull.labels)
     assert proposed.reviewers == tuple(pull.reviewers) or not proposed.reviewers
     assert len(comment.body) < 60_000
-    assert (place.artefacts / "apercu/index.html").exists() == proposed.passes
+    _looked_at(place, proposed, comment.body)
 
 
 def test_the_comment_is_changed_and_never_repeated(place: Place) -> None:
@@ -147,6 +150,25 @@ def test_a_result_speaks_for_no_other_proposal_and_no_other_commit(place: Place)
     assert (pull.comments, other.comments) == ([], [])
 
 
+def test_a_preview_that_nobody_could_make_is_said(place: Place) -> None:
+    pull = place.propose(PROPOSALS["good"])
+    place.check(pull)
+    shutil.rmtree(place.artefacts / "pages")
+    assert place.comment(pull.head).is_fine
+    assert "n’a pas pu être fait" in pull.comments[0].body
+
+
+def test_a_forged_list_of_pages_is_not_read(place: Place) -> None:
+    pull = place.propose(PROPOSALS["good"])
+    place.check(pull)
+    file = place.artefacts / "pages/apercu.json"
+    text = file.read_text(encoding="utf-8")
+    assert "apres/actualites" in text
+    file.write_text(text.replace("apres/actualites", "https://mal.invalid"), encoding="utf-8")
+    told = place.comment(pull.head)
+    assert (told.is_fine, pull.comments) == (False, [])
+
+
 def test_a_forged_result_is_not_read(place: Place) -> None:
     pull = place.propose(PROPOSALS["good"])
     place.check(pull)
@@ -154,6 +176,20 @@ def test_a_forged_result_is_not_read(place: Place) -> None:
     told = place.comment(pull.head)
     assert (told.is_fine, pull.comments) == (False, [])
     assert "forme attendue" in told.said
+
+
+def _looked_at(place: Place, proposed: Proposed, comment: str) -> None:
+    """The preview shows what can be shown of the proposal, and the comment leads to it."""
+    listed = json.loads((place.artefacts / "pages/apercu.json").read_text(encoding="utf-8"))
+    assert {page["address"]: page["kind"] for page in listed} == proposed.pages
+    folder = place.artefacts / "apercu"
+    assert all((folder / page["page"]).is_file() for page in listed)
+    assert list(dead_links(folder)) == []
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert ("cette page ne peut pas encore être montrée" in index) == proposed.hides
+    assert f"{place.forge.settings.repository}/actions/runs/77)" in comment or not listed
+    kinds = {"new": "Nouvelle page", "changed": "Page modifiée", "removed": "Page supprimée"}
+    assert all(kinds[kind] in comment for kind in proposed.pages.values())
 
 
 def _change_on_main(place: Place) -> None:

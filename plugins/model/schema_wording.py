@@ -9,7 +9,7 @@ from plugins.model.nearest import Nearest
 from plugins.model.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from plugins.model.schema_problems import SchemaReport
 
@@ -78,12 +78,20 @@ _INTEGER_TEXT = re.compile(r"[-+]?\d+")
 def _unknown_keys(report: SchemaReport, error: Fault) -> Iterator[Problem]:
     known = set(error.schema.get("properties", {}))
     patterns = [re.compile(p) for p in error.schema.get("patternProperties", {})]
-    nearest = Nearest(known.difference(error.instance))  # a field that is there would be there twice
+    nearest = Nearest(known)
     for key in error.instance:
         if key in known or any(p.search(key) for p in patterns):
             continue
-        near = nearest.to(key)
-        yield report.say("unknown-key", error, key, key=key, hint=f"Vouliez-vous dire « {near} » ?" if near else None)
+        yield report.say("unknown-key", error, key, key=key, hint=_meant(nearest.to(key), error.instance))
+
+
+def _meant(near: str | None, there: Collection[str]) -> str | None:
+    """What to do about a field that is nearly called ``near``; one that is there already must not be there twice."""
+    if near is None:
+        return None
+    if near in there:
+        return f"Vouliez-vous écrire « {near} » ? Ce champ est déjà là : gardez une seule des deux lignes."
+    return f"Vouliez-vous dire « {near} » ?"
 
 
 def _missing_key(report: SchemaReport, error: Fault) -> Iterator[Problem]:

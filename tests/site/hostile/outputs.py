@@ -24,6 +24,7 @@ ADDRESS_ATTRIBUTES: Final = (
     "href",
     "src",
     "action",
+    "formaction",
     "poster",
     "data",
     "cite",
@@ -31,7 +32,7 @@ ADDRESS_ATTRIBUTES: Final = (
     "xlink:href",
 )
 FORBIDDEN_ELEMENTS: Final = {"iframe", "object", "embed", "base", "style", "foreignObject", "applet", "frame", "portal"}
-FORBIDDEN_ATTRIBUTES: Final = {"style", "srcdoc", "formaction", "background", "ping", "xml:base"}
+FORBIDDEN_ATTRIBUTES: Final = {"style", "srcdoc", "background", "ping", "xml:base"}
 POSTS_TO: Final = {"", "formulaires.example"}  # hosts to which a form may send: our own, and the intake of the root
 FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -119,7 +120,9 @@ def _in_address(tag: str, name: str, value: str) -> Iterator[str]:
         yield f"an address {name}={value[:60]!r} of <{tag}>"
     if tag in {"img", "script", "source", "link"} and name == "src" and parts.netloc:
         yield f"<{tag}> loads from {parts.netloc}"
-    if tag == "form" and parts.netloc not in POSTS_TO:
+    if name == "formaction" and not (tag == "button" and parts.path.endswith("/apercu/")):
+        yield f"<{tag}> sends a form to {value[:60]!r}"
+    if (tag == "form" or name == "formaction") and parts.netloc not in POSTS_TO:
         yield f"a form sends to {parts.netloc}"
 
 

@@ -119,7 +119,7 @@ class _Writer:
         for number in range(self.words.rounds):
             member = self._filled("member", number, {"public": EVERYTHING})
             (data / "members" / f"hostile-{number}.yaml").write_text(write_yaml(member, []), encoding="utf-8")
-        _more(data / "clubs.yaml", self._items("club"))
+        _more(data / "clubs.yaml", self._items("club", {"editors": ["camille-exemple"]}))
         _more(data / "pillars.yaml", self._items("pillar", {"icon": None}))
         baie = {"id": "baie", "name": "La Baie", "kind": "epci", "members": ["98001", "98002"]}
         _more(data / "territories.yaml", [baie, *self._items("territory", {"insee": None, "siren": None})])

@@ -85,6 +85,7 @@ class DeskView(TypedDict):
     coverage: Annotated[list[DeskTable], "Clubs, pillars and territories with their last year."]
     years: Annotated[DeskTable, "The figures of the last years."]
     charts: Annotated[list[DeskChart], "The same as pictures."]
+    note: Annotated[str, "What the figures lack; empty if nothing."]
     csv: Annotated[str, "The figures as a file."]
     action: Annotated[str, "Where to send the question « toujours exact ? »; empty on the static page."]
     token: Annotated[str, "What forms carry."]
@@ -129,6 +130,7 @@ def desk_view(ctx: Context, desk: EditingDesk, around: Surroundings) -> DeskView
         ],
         "years": _years_table(ctx, desk.years),
         "charts": _charts(desk.years),
+        "note": "" if desk.has_delays else french.NO_DELAYS,
         "csv": around.csv,
         "action": around.action,
         "token": around.token,
@@ -190,7 +192,7 @@ def _years_table(ctx: Context, years: Sequence[YearFigures]) -> DeskTable:
     ]
     return {
         "label": french.YEARS,
-        "columns": ["", *(str(year.year) for year in years)],
+        "columns": [french.MEASURE, *(str(year.year) for year in years)],
         "numeric": [False, *(True for _ in years)],
         "rows": [[_cell(name), *(_cell(_figure(value)) for value in values)] for name, values in lines],
     }

@@ -165,6 +165,8 @@ CSV_MEASURES: Final[Mapping[str, tuple[str, str]]] = {
     "contributors": ("contributeurs et contributrices", "membres"),
     "delay": ("délai médian de la proposition à la publication", "jours"),
 }
+NO_DELAYS: Final = f"Seul le service des formulaires connaît le délai de publication{THIN}: il manque ici."
+MEASURE: Final = "Mesure"
 YEARS: Final = "Année par année"
 UNITS: Final[Mapping[str, str]] = {"entries": "pages", "contributors": "membres", "delay": "jours"}
 

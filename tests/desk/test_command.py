@@ -55,6 +55,7 @@ def test_the_page_loads_nothing_from_elsewhere_and_says_what_it_does_not_know(tm
     assert "Une vieille &lt;b&gt;initiative" in text
     assert "https://boucles.example.org/initiatives/2020/vieille/" in text
     assert "n’a pas reçu la liste" in text
+    assert "il manque ici" in text
     assert "noindex" in text
     assert (out / "chiffres.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
@@ -82,6 +83,7 @@ def test_it_shows_what_it_is_told(tmp_path: Path) -> None:
     assert run("--root", str(root), "--output", str(out), "--today", "2026-06-01", *told) == 0
     text = (out / "index.html").read_text(encoding="utf-8")
     assert "article, en retard" in text
+    assert "il manque ici" not in text
     assert 'href="https://s.example/relecture/a/"' in text
     assert "javascript:" not in text
     assert "Une ruse" in text

@@ -41,6 +41,7 @@ _PROSE: Final[Mapping[str, str]] = {
     "405": "The address does not take this method.",
     "408": "The body did not come in time.",
     "409": "No longer possible, or the key was used for something else; the page says what to do.",
+    "410": "The page in question is not there any more.",
     "413": "Too large; the form comes back with its texts where they could be read.",
     "415": "Neither multipart/form-data nor application/x-www-form-urlencoded, in UTF-8.",
     "422": "Something has to be put right; the form comes back with everything. Of a preview: there is nothing to show.",
@@ -93,6 +94,14 @@ def _proposal_paths() -> dict[str, Any]:
             "get": _operation("confirmation", "The page with the button.", "200 503"),
             "post": {
                 **_operation("confirm", "Confirm the address.", "200 400 403 404 413 415 503"),
+                "requestBody": _small({}),
+            },
+        },
+        addresses.EXACT: {
+            "parameters": [_text_parameter("token")],
+            "get": _operation("exact", "Whether a page is still exact: the button.", "200 404 410 429 503"),
+            "post": {
+                **_operation("confirmExact", "Say that it is.", "200 400 403 404 410 413 415 429 503"),
                 "requestBody": _small({}),
             },
         },

@@ -106,6 +106,11 @@ def test_a_member_shows_what_is_public_and_nothing_else(documents: dict[str, byt
     assert [feature["id"] for feature in located] == ["palettes"]  # Camille's commune is private
 
 
+def test_who_reviews_for_a_club_is_no_open_data(documents: dict[str, bytes]) -> None:
+    for name in ("clubs.json", "clubs.csv", "schemas/clubs.json"):
+        assert b"editors" not in documents[f"donnees/{name}"]
+
+
 def test_csv_reads_back_in_any_reader(documents: dict[str, bytes]) -> None:
     for name in TYPES:
         content = documents[f"donnees/{name}.csv"]

@@ -107,7 +107,7 @@ def test_a_member_shows_what_is_public_and_nothing_else(documents: dict[str, byt
 
 
 def test_who_reviews_for_a_club_is_no_open_data(documents: dict[str, bytes]) -> None:
-    for name in ("clubs.json", "clubs.csv", "schemas/clubs.json"):
+    for name in ("clubs.json", "clubs.csv"):
         assert b"editors" not in documents[f"donnees/{name}"]
 
 

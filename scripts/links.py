@@ -14,7 +14,7 @@ from plugins.model.load import load_site
 from scripts.arguments import UsageError, add_jobs, add_root, add_today, chosen_day, existing_root, whole
 from scripts.french import links as french
 from scripts.outside_links.cache import CacheError, only, read_cache, write_cache
-from scripts.outside_links.checking import Clock, check, due
+from scripts.outside_links.checking import Clock, CutOffError, check, due
 from scripts.outside_links.transport import WebTransport, user_agent
 from scripts.outside_links.uses import outside_links
 
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask, remember, tell; 0 whatever the answers, 1 where nothing can be read of the root."""
+    """Ask, remember, tell; 0 whatever the answers, 1 where nothing can be read of the root or nobody can be reached at all."""
     root, today = existing_root(args.root), chosen_day(args.today, os.environ)
     site = load_site(root, today=today, jobs=args.jobs).site
     if site is None:
@@ -50,6 +50,9 @@ def run(args: argparse.Namespace) -> int:
         return 1
     try:
         told = a_round(site, args.cache, args.most, WebTransport(user_agent(site)), _clock_of(today))
+    except CutOffError:
+        sys.stderr.write(french.CUT_OFF + "\n")
+        return 1
     except (CacheError, OSError) as error:
         raise UsageError(french.cache_unread(str(args.cache), str(error))) from error
     sys.stdout.write(told)
@@ -57,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def a_round(site: Site, cache: Path, most: int, transport: Transport, clock: Clock) -> str:
-    """One round over the links of a site; what it found, in French. May raise CacheError and OSError."""
+    """One round over the links of a site; what it found, in French. May raise CutOffError, CacheError and OSError."""
     links, today = outside_links(site), clock.now().date()
     seen = only(read_cache(cache), links)
     waiting = due(links, seen, today, len(links))

@@ -48,12 +48,15 @@ class Transport(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of asking: ``to`` where it moved for good, ``wait`` for how long the host does not want to be asked again."""
+    """What came of asking: ``to`` where it moved for good, ``wait`` for how long the host does not want to be asked again.
+    ``heard`` is False where nobody said a word, for which our own network may be to blame.
+    """
 
     verdict: Verdict
     why: str = ""
     to: str = ""
     wait: dt.timedelta = dt.timedelta()
+    heard: bool = True
 
 
 def ask(url: str, transport: Transport, now: Callable[[], dt.datetime]) -> Answer:
@@ -80,9 +83,9 @@ def _reply(url: str, transport: Transport, *, is_first: bool) -> Reply | Answer:
     except RefusedError:
         return Answer("refused", french.REFUSED) if is_first else Answer("failing", french.redirects_inside(url))
     except NoSuchHostError:
-        return Answer("failing", french.NO_SUCH_HOST)
+        return Answer("failing", french.NO_SUCH_HOST, heard=False)
     except TransportError as error:
-        return Answer("failing", str(error))
+        return Answer("failing", str(error), heard=False)
 
 
 def _head_or_get(url: str, transport: Transport) -> Reply:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FEW: Final = 4  # hosts asked at a time
 PAUSE: Final = 2.0  # seconds between two requests to one host
+SEVERAL: Final = 3  # hosts that are not all down on one day
 PATIENCE: Final[Mapping[str, int]] = {"gone": 2, "failing": 3}  # days on which it has to fail before it is called dead
 AGAIN: Final[Mapping[str, dt.timedelta]] = {
     "alive": dt.timedelta(days=30),
@@ -29,6 +30,10 @@ AGAIN: Final[Mapping[str, dt.timedelta]] = {
     "dead": dt.timedelta(days=7),
     "doubtful": dt.timedelta(days=1),
 }
+
+
+class CutOffError(Exception):
+    """Our own machine has no way to the internet just now: that others are silent means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,20 @@ def check(urls: Iterable[str], seen: Mapping[str, Seen], transport: Transport, c
     """Ask for each address, hosts side by side and the addresses of a host one after the other. What came of it, by address.
 
     A host that asks for a pause gets it: its other addresses are left for another day.
+
+    Raises:
+        CutOffError: of several hosts none said a word; nothing was learnt of any.
     """
     hosts: dict[str, list[str]] = {}
     for url in sorted(set(urls)):
         hosts.setdefault(_host(url), []).append(url)
     polite = Polite(transport, clock)
     with ThreadPoolExecutor(FEW) as pool:
-        rounds = list(pool.map(lambda own: _one_host(own, seen, polite, clock), hosts.values()))
-    return {url: found for asked in rounds for url, found in sorted(asked.items())}
+        rounds = list(pool.map(lambda own: _one_host(own, polite, clock), hosts.values()))
+    answers = {url: answer for asked in rounds for url, answer in asked.items()}
+    if _is_cut_off(answers):
+        raise CutOffError
+    return {url: after(seen.get(url), url, answers[url], clock.now().date()) for url in sorted(answers)}
 
 
 def after(before: Seen | None, url: str, answer: Answer, today: dt.date) -> Seen:
@@ -102,14 +113,19 @@ class _Turn:
     last: float | None = None
 
 
-def _one_host(urls: Iterable[str], seen: Mapping[str, Seen], polite: Polite, clock: Clock) -> dict[str, Seen]:
-    found: dict[str, Seen] = {}
+def _one_host(urls: Iterable[str], polite: Polite, clock: Clock) -> dict[str, Answer]:
+    found: dict[str, Answer] = {}
     for url in urls:
-        answer = ask(url, polite, clock.now)
-        found[url] = after(seen.get(url), url, answer, clock.now().date())
-        if answer.verdict == "busy":
+        found[url] = ask(url, polite, clock.now)
+        if found[url].verdict == "busy":
             break
     return found
+
+
+def _is_cut_off(answers: Mapping[str, Answer]) -> bool:
+    """Whether several hosts were asked and none of them said a word."""
+    asked = {url: answer for url, answer in answers.items() if answer.verdict != "refused"}
+    return len({_host(url) for url in asked}) >= SEVERAL and not any(answer.heard for answer in asked.values())
 
 
 def _failed(before: Seen | None, url: str, answer: Answer, today: dt.date) -> Seen:

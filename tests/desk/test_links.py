@@ -18,7 +18,7 @@ from scripts.links import a_round
 from scripts.outside_links.addresses import NoSuchHostError, RefusedError, is_public, place_of
 from scripts.outside_links.asking import Answer, TransportError, ask
 from scripts.outside_links.cache import CacheError, Seen, read_cache
-from scripts.outside_links.checking import FEW, PAUSE, after, check, due
+from scripts.outside_links.checking import FEW, PAUSE, SEVERAL, CutOffError, after, check, due
 from scripts.outside_links.transport import WebTransport, user_agent
 from tests.desk.outside import START, Hands, Web, running
 from tests.desk.rooting import article, site_of
@@ -228,6 +228,24 @@ def test_a_host_that_asks_for_a_pause_is_left_for_the_day() -> None:
         assert found[urls[1]].not_before == TODAY + DAY
         assert due(urls, found, TODAY, 9) == []
         assert due(urls, found, TODAY + DAY, 9) == [urls[2], urls[1]]
+
+
+def test_a_machine_without_a_way_out_learns_nothing(tmp_path: Path) -> None:
+    urls = [f"http://h{number}.example:1/" for number in range(SEVERAL)]
+    body = " ".join(f"[x]({url})" for url in [*urls, "http://10.0.0.1/"])
+    site = site_of(tmp_path, {"content/articles/2026/a.md": article(body=body), "data/clubs.yaml": "[]\n"})
+    cut_off = WebTransport("x", resolve=lambda *_: ["127.0.0.1"], may_ask=lambda ip: ip == HERE, seconds=2)
+    with pytest.raises(CutOffError):
+        a_round(site, tmp_path / "links.json", 9, cut_off, Hands().clock())
+    assert not (tmp_path / "links.json").exists()
+    inside = check([f"http://10.0.0.{number}/" for number in range(1, 6)], {}, cut_off, Hands().clock())
+    assert {one.state for one in inside.values()} == {"refused"}
+    with running({"h0.example/": (500, {})}) as web:
+        urls = [web.url("h0.example/"), "http://h1.example:1/", "http://h2.example:1/"]
+        found = check(urls, {}, transport(web), Hands().clock())
+        assert {one.state for one in found.values()} == {"doubtful"}, (
+            "one that answers, and the others are to blame themselves"
+        )
 
 
 def test_a_round_remembers_tells_and_forgets_what_the_site_no_longer_has(tmp_path: Path) -> None:

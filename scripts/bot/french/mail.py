@@ -142,6 +142,7 @@ def alert(text: str, address: str) -> str:
         f"«{HARD}python -m scripts bot doctor{HARD}» dit quoi vérifier. La file{THIN}: {address}"
     )
 
+
 # --- toujours exact ? -------------------------------------------------------------------------------------
 
 

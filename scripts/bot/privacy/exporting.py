@@ -91,7 +91,7 @@ def _submission(held: HeldSubmission) -> dict[str, Json]:
             }
             for mail in held.mails
         ],
-        "toujours exact ?": [
+        "confirmations demandées": [
             {
                 "sur": asked.target,
                 "demandé le": _time(asked.asked),

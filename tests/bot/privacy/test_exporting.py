@@ -8,9 +8,11 @@ import zipfile
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from sqlalchemy import insert
 
 from scripts.__main__ import main
 from scripts.bot.french import privacy as french
+from scripts.bot.store.exactness import ASKS
 from scripts.bot.submission import DecisionKind, MomentKind, Picture, State
 from tests.bot.samples import NOW, new, posted, sample_id
 
@@ -33,8 +35,15 @@ def known(store: Store) -> Store:
     return store
 
 
-@pytest.mark.usefixtures("known")
-def test_all_that_is_held_and_nothing_of_others(capsys: pytest.CaptureFixture[str]) -> None:
+def ask(store: Store, submission: str) -> None:
+    """As if its page had been accepted, and its sender asked."""
+    page = {"submission": submission, "target": "articles/2026/atelier", "period": "2026-03-04", "asked": NOW}
+    with store.exactness._database.writing() as connection:  # accepted and refused at once: only here
+        connection.execute(insert(ASKS).values(**page, token_hash="x"))  # noqa: S106  # no secret
+
+
+def test_all_that_is_held_and_nothing_of_others(known: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    ask(known, sample_id(1))
     assert main(["bot", "export", INES.upper()]) == 0
     told = json.loads(capsys.readouterr().out)
     (one,) = told["propositions"]
@@ -45,6 +54,9 @@ def test_all_that_is_held_and_nothing_of_others(capsys: pytest.CaptureFixture[st
     assert one["fiche de membre"] == {"kind": "citoyen"}
     assert one["mot à la rédaction"] == "Merci"
     assert one["état"] == "refusée"
+    assert one["confirmations demandées"] == [
+        {"sur": "articles/2026/atelier", "demandé le": "2026-03-04T09:30:00+00:00", "confirmé le": None}
+    ]
     assert [line["quoi"] for line in one["suivi"]] == ["reçue", "refusée"]
     assert one["décisions"] == [
         {"le": "2026-03-04T09:30:00+00:00", "quoi": "refus", "par": "la rédaction", "texte": "Trop tôt."}

@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--intake", type=site_url, metavar="URL", help=words.INTAKE)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--built", type=Path, metavar="DIR", help=french.BUILT)
+    what.add_argument("--look", type=Path, metavar="DIR", help=french.LOOK_ONLY)
     what.add_argument("--back", action="store_true", help=french.BACK)
     what.add_argument("--versions", action="store_true", help=french.VERSIONS)
     parser.add_argument("--keep", type=whole(1, _MOST_KEPT), default=KEEP, metavar="N", help=french.KEEP)
@@ -64,11 +65,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: online and whole; 1: not, or not all of it (problems in the content, or online it is not as it should be)."""
-    address = args.to or os.environ.get(VARIABLE, "")
-    if not address:
-        raise UsageError(french.NO_TARGET)
     root = existing_root(args.root)
     try:
+        if args.look:
+            return _look(args, root)
+        address = args.to or os.environ.get(VARIABLE, "")
+        if not address:
+            raise UsageError(french.NO_TARGET)
         with closing(target_at(address, environment=os.environ, keep=args.keep, now=_now)) as target:
             if args.versions:
                 return _list(target)
@@ -124,12 +127,18 @@ def _build(args: argparse.Namespace, root: Path, output: Path) -> int:
     return build.run(parser.parse_args(options))
 
 
-def _judge(found: list[str], target: Target, *, may_undo: bool) -> int:
+def _look(args: argparse.Namespace, root: Path) -> int:
+    """Whether readers see the site of a folder, which something else has put online (a forge's own pages)."""
+    release = seal(args.look, chosen_day(args.today, os.environ))
+    return _judge(faults(release, _address(args, root), sleep=time.sleep, waits=WAITS))
+
+
+def _judge(found: list[str], target: Target | None = None, *, may_undo: bool = False) -> int:
     if not found:
         sys.stdout.write(f"{french.CHECKED}\n")
         return 0
     sys.stderr.write("\n".join([french.FAULTS, *(f"  {fault}" for fault in found), french.WHAT_TO_DO, ""]))
-    if may_undo:
+    if target is not None and may_undo:
         _say_back(target.go_back())
         sys.stdout.write(f"{french.WENT_BACK_ITSELF}\n")
     return 1

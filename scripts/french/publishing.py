@@ -16,6 +16,10 @@ TO: Final = (
     "(docs/publication.md)"
 )
 BUILT: Final = "dossier d’un site déjà fabriqué, à publier tel quel"
+LOOK_ONLY: Final = (
+    "dossier d’un site fabriqué, que les pages d’une forge ou autre chose ont mis en ligne\u202f: "
+    "regarde s’il y est, sans rien publier"
+)
 KEEP: Final = "nombre de versions d’avant à garder (par défaut 5)"
 BACK: Final = "remontre la version d’avant, sans rien fabriquer"
 VERSIONS: Final = "liste les versions gardées, sans rien publier"

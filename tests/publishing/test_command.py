@@ -139,6 +139,21 @@ def test_a_built_site_is_published_as_it_is(tmp_path: Path, root: Path, capsys: 
     assert "n’est pas un site fabriqué" in capsys.readouterr().err
 
 
+def test_what_something_else_has_put_online_is_looked_at(
+    tmp_path: Path, root: Path, web: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, look = tmp_path / "web" / "site", ("--site-url", web, "--look")
+    assert publish(root, "--to", str(target), "--unchecked") == 0
+    sent = shutil.copytree(target, tmp_path / "sent")
+    assert publish(root, *look, str(sent)) == 0
+    assert "Le site en ligne est bien cette version." in capsys.readouterr().out
+    (sent / "flux.xml").write_text("<feed/>", "utf-8")
+    assert publish(root, *look, str(sent)) == 1
+    assert "montre une autre version" in capsys.readouterr().err
+    assert publish(root, *look, str(tmp_path / "nothing")) == 1
+    assert "n’est pas un site fabriqué" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

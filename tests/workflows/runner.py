@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,10 +30,12 @@ site:
 
 @dataclass
 class Run:
-    """What became of a job: each command with its exit code, and all that was said."""
+    """What became of a job: each command with its exit code, all that was said, its summary, and what its steps hand on."""
 
     commands: list[tuple[str, int]] = field(default_factory=list)
     said: str = ""
+    summary: str = ""
+    outputs: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_fine(self) -> bool:
@@ -53,7 +56,7 @@ def run_job(job: Mapping[str, Any], folder: Path, values: Mapping[str, str], art
     """Run the steps of ``job`` in ``folder``; ``values`` says what expressions mean, by their text, or a whole value."""
     done = Run()
     for step in job["steps"]:
-        if not done.is_fine and "!cancelled()" not in step.get("if", ""):
+        if not _is_due(step.get("if", ""), values, is_fine=done.is_fine):
             continue
         if "run" in step:
             if not NOT_HERE.search(step["run"]):
@@ -71,25 +74,48 @@ def prepare(folder: Path) -> None:
         (folder / ".ci").symlink_to(PROJECT / ".ci")
 
 
+def _is_due(condition: str, values: Mapping[str, str], *, is_fine: bool) -> bool:
+    """``a && b``, where each is ``!cancelled()`` or compares a value; a step without a status function wants all to be fine."""
+    parts = [part.strip() for part in condition.removeprefix("${{").removesuffix("}}").split("&&") if part.strip()]
+    if not is_fine and "!cancelled()" not in parts:
+        return False
+    return all(_holds(part, values) for part in parts if part != "!cancelled()")
+
+
+def _holds(part: str, values: Mapping[str, str]) -> bool:
+    name, word, wanted = part.split()
+    assert word in {"==", "!="}, part
+    return (values[name] == wanted.strip("'")) == (word == "==")
+
+
 def _command(step: Mapping[str, Any], folder: Path, values: Mapping[str, str], done: Run) -> None:
     own = {name: _filled(str(value), values) for name, value in step.get("env", {}).items()}
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
-    ended = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
-        cwd=folder,
-        env={**kept, **own, "PYTHONPATH": str(PROJECT), "SOURCE_DATE_EPOCH": "1795564800"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as beside:
+        files = {name: str(Path(beside) / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        ended = subprocess.run(
+            ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
+            cwd=folder,
+            env={**kept, **own, **files, "PYTHONPATH": str(PROJECT), "SOURCE_DATE_EPOCH": "1795564800"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        outputs, summary = (Path(file).read_text("utf-8") if Path(file).exists() else "" for file in files.values())
     done.commands.append((step["run"], ended.returncode))
     done.said += ended.stdout + ended.stderr
+    done.summary += summary
+    done.outputs |= dict(line.split("=", 1) for line in outputs.splitlines())
 
 
 def _action(step: Mapping[str, Any], folder: Path, artefacts: Path) -> None:
     given = step.get("with", {})
-    if "upload-artifact" in step["uses"]:
+    if "upload-pages-artifact" in step["uses"]:
+        (artefacts / "github-pages").mkdir(parents=True)
+        archive = artefacts / "github-pages" / "artifact.tar"
+        subprocess.run(["tar", "-chf", str(archive), "-C", str(folder / given["path"]), "."], check=True)
+    elif "upload-artifact" in step["uses"]:
         source = folder / given["path"]
         if source.is_dir():
             shutil.copytree(source, artefacts / given["name"], dirs_exist_ok=True)

@@ -14,7 +14,9 @@ MOST: Final = "nombre d’adresses demandées cette fois, les plus anciennes d�
 NO_SITE: Final = (
     f"Les liens n’ont pas été vérifiés{THIN}: corrigez d’abord les erreurs, python -m scripts check les montre."
 )
-CUT_OFF: Final = f"Aucun site ne répond{THIN}: cette machine n’a sans doute pas d’accès à internet. Rien n’a été retenu."
+CUT_OFF: Final = (
+    f"Aucun site ne répond{THIN}: cette machine n’a sans doute pas d’accès à internet. Rien n’a été retenu."
+)
 
 REFUSED: Final = "ce n’est pas l’adresse d’une machine publique"
 NO_SUCH_HOST: Final = "ce nom ne mène à aucune machine"

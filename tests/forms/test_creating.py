@@ -46,7 +46,9 @@ def test_an_event_and_the_member_file_of_who_is_none_yet(region: Region) -> None
     assert proposal.address == "/agenda/2026/un-atelier-au-lavoir/"
     files = {path: content.decode() for path, content in proposal.files.items() if content is not None}
     assert files == {
-        "data/members/zoe-nouvelle.yaml": 'name: Zoé Nouvelle\nkind: citoyen\ncommune: "98002"\nsince: 2026-12-01\nconsent: 2026-12-01\n',
+        "data/members/zoe-nouvelle.yaml": (
+            'name: Zoé Nouvelle\nkind: citoyen\ncommune: "98002"\nsince: 2026-12-01\nconsent: 2026-12-01\n'
+        ),
         "content/events/2026/un-atelier-au-lavoir.md": (
             "---\ntitle: Un atelier au lavoir\n"
             "summary: Venez réparer une lessiveuse avec nous, et repartez avec ce qu’il faut pour la garder.\n"

@@ -51,10 +51,10 @@ CONTRACT = {
     "site": """name* short region* url* tagline publisher licence contact contact.name contact.address contact.url social
         social.name* social.url* languages colours intake repository features map map.tiles* map.attribution*
         security_contact""",
-    "club": """id* name* short pillars* themes animator editors organisation description* join url founded source source.title source.url
-        demo""",
-    "member": """name* kind* organisation role commune url clubs pillars since skills seeks offers public consent source source.title
+    "club": """id* name* short pillars* themes animator editors organisation description* join url founded source source.title
         source.url demo""",
+    "member": """name* kind* organisation role commune url clubs pillars since skills seeks offers public consent source
+        source.title source.url demo""",
     "pillar": "id* name* definition* colour icon source source.title source.url",
     "territory": "id* name* kind* insee siren members labels year source source.title source.url",
     "vocabulary": "id* label* description aliases",

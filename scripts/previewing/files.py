@@ -27,7 +27,7 @@ class SideFiles:
     side: Side
     pages: frozenset[str]
     documents: dict[str, bytes] = field(default_factory=dict)
-    _seen: set[str] = field(default_factory=set)  # files of the root that are published here already
+    _seen: set[tuple[str, str]] = field(default_factory=set)  # entry and file of the root that are published already
 
     def __post_init__(self) -> None:
         for document in (
@@ -54,8 +54,10 @@ class SideFiles:
         """Make the files from which ``name``, perhaps a smaller copy, comes."""
         for path in dict.fromkeys([*entry.files, *([entry.picture.path] if entry.picture else [])]):
             whole = posixpath.basename(path)
-            if path in self._seen or not (name == whole or name.startswith(f"{posixpath.splitext(whole)[0]}.")):
+            if (entry.id, path) in self._seen or not (
+                name == whole or name.startswith(f"{posixpath.splitext(whole)[0]}.")
+            ):
                 continue
-            self._seen.add(path)
+            self._seen.add((entry.id, path))
             for copy, content in published(whole, (Path(self.side.context.root) / path).read_bytes()).items():
                 self.documents[f"{entry.address.removeprefix('/')}{copy}"] = content

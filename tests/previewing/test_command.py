@@ -153,9 +153,11 @@ def test_every_link_lives_every_page_says_what_it_is_and_none_is_indexed(proposa
     proposal.write(NEW, NEW_TEXT)
     proposal.edit(FIRST, "Le premier texte", "Le tout dernier texte")
     proposal.edit("content/articles/2026/article-5.md", "Le premier texte", "Le dernier texte")
+    proposal.write("content/articles/2026/meme-image.md", (proposal.root / FIRST).read_text(encoding="utf-8"))
     proposal.edit("data/site.yaml", "Une petite région imaginaire", "Une région imaginaire")
     assert proposal.preview() == 0
     assert list(dead_links(proposal.out)) == []
+    assert (proposal.out / "apres/actualites/2026/meme-image/atelier.png").is_file()
     pages = sorted(proposal.out.rglob("*.html"))
     assert len(pages) > 4
     for file in pages:

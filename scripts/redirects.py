@@ -6,11 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from plugins.forms.redirecting import followed, merged
 from scripts.arguments import UsageError, add_root, add_today, chosen_day, existing_root
 from scripts.broken.reading import check, join, reader_of
 from scripts.changes.errors import ChangesError
 from scripts.french import renames as french
-from scripts.renames.following import followed, merged
 from scripts.renames.moves import moved_pages
 
 if TYPE_CHECKING:

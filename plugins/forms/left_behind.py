@@ -44,10 +44,13 @@ def inside_links(site: Site, resolver: LinkResolver) -> list[InsideLink]:
 
 
 def left_by_removal(site: Site, links: Iterable[InsideLink], thing: Entry | Member) -> list[str]:
-    """What still names or links to an entry or member that goes away, or to a page that goes with it."""
+    """What still names or links to an entry or member that goes away, or to a page that goes with it. Old addresses of an entry
+    are no longer led to its page, but said to be gone (:mod:`plugins.forms.removing`).
+    """
     gone = _gone(site, thing)
     lost = [link for link in links if link.entry is not thing and link.is_lost(gone)]
-    return [*_naming(site, thing), *_linking(lost), *_redirects(site, gone)]
+    led_to = gone if isinstance(thing, Member) else gone - {thing.address}
+    return [*_naming(site, thing), *_linking(lost), *_redirects(site, led_to)]
 
 
 def left_by_edit(

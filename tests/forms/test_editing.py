@@ -188,14 +188,24 @@ def test_an_entry_like_another_has_neither_its_dates_nor_its_state(region: Regio
 
 def test_a_removal_takes_the_files_and_says_what_is_left(region: Region) -> None:
     proposal = region.propose("event", ("target", EVENT_ID), ("action", "remove"))
-    assert (proposal.files, proposal.faults) == ({EVENT: None}, [])
+    assert (proposal.files.keys(), proposal.faults) == ({EVENT, "data/redirects.yaml"}, [])
+    assert proposal.files[EVENT] is None
     told_of = "\n".join(proposal.left_behind)
     assert "«\u202fÀ voir aussi\u202f»" in told_of  # the consultation names it
     assert "mène encore à /etiquettes/outils/" in told_of  # and links to it, and to a tag that nobody else has
     assert "une-echelle-pour-dix" in told_of
-    assert "redirects.yaml" in told_of
+    assert "redirects.yaml" not in told_of
     codes = {problem.code for problem in region.problems_with(proposal)}
-    assert codes == {"dead-link", "unknown-reference", "redirect-to-nowhere"}
+    assert codes == {"dead-link", "unknown-reference"}
+
+
+def test_a_removed_page_and_the_old_addresses_that_led_to_it_are_said_to_be_gone(region: Region) -> None:
+    proposal = region.propose("event", ("target", EVENT_ID), ("action", "remove"))
+    assert (proposal.files["data/redirects.yaml"] or b"").decode().splitlines() == [
+        "/agenda/2026/vieux-titre/: gone",
+        "/etiquettes/tabou/: /etiquettes/",
+        "/agenda/2026/pret-d-outils/: gone",
+    ]
 
 
 def test_a_member_who_signed_nothing_leaves_nothing_behind(region: Region) -> None:

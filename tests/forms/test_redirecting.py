@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.forms.redirecting import followed, merged
 from plugins.model.yaml_reader import read_yaml
-from scripts.renames.following import followed, merged
 
 ADDRESSES = [f"/p{number}/" for number in range(6)]
 GONE = "gone"

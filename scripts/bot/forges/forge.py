@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scripts.bot.forges.issues import Issues
+    from scripts.bot.forges.line_remarks import LineRemarks
 
 T = TypeVar("T")
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -153,6 +154,10 @@ class Forge(Protocol):
     @property
     def issues(self) -> Issues | None:
         """The repository's issues; None where the forge has none."""
+
+    @property
+    def lines(self) -> LineRemarks | None:
+        """Remarks on lines of a request; None where the forge has none."""
 
     def git_header(self) -> Exchange[str]:
         """The header ``Authorization: …`` for git (``http.extraHeader``), or "". Never to be logged."""

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from scripts.bot.forges import reading
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
 from scripts.bot.forges.issues import ForgejoIssues, project_of
+from scripts.bot.forges.line_remarks import ForgejoLines
 from scripts.bot.forges.steps import EDITORS_KEPT, LABEL_COLOUR, Hook, Note, Status, Steps
 from scripts.bot.french import forges as french
 
@@ -54,6 +55,7 @@ class Forgejo(Steps):
         self._path = f"/repos/{repository}"
         self.git_url = f"{git_address}/{repository}.git"
         self.issues = ForgejoIssues(api, self._path, project_of(self.kind, repository), self.account, self.body)
+        self.lines = ForgejoLines(api, self._path, self.account, self.body)
         self._editors: tuple[frozenset[str], datetime] | None = None
 
     @property

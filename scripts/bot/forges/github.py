@@ -10,6 +10,7 @@ from scripts.bot.forges import github_rights, reading
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
 from scripts.bot.forges.github_app import Installation
 from scripts.bot.forges.issues import GitHubIssues, project_of
+from scripts.bot.forges.line_remarks import GitHubLines
 from scripts.bot.forges.steps import LABEL_COLOUR, Hook, Note, Status, Steps
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class GitHub(Steps):
         self._path = f"/repos/{repository}"
         self.git_url = f"{git_address}/{repository}.git"
         self.issues = GitHubIssues(api, self._path, project_of(self.kind, repository), self.account, self.body)
+        self.lines = GitHubLines(api, self._path, self.account, self.body)
 
     @property
     def repository(self) -> str:

@@ -13,6 +13,7 @@ from scripts.bot.forges import gitlab_rights, reading, texts
 from scripts.bot.forges.failures import failure
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
 from scripts.bot.forges.issues import GitLabIssues, project_of
+from scripts.bot.forges.line_remarks import GitLabLines
 from scripts.bot.forges.steps import EDITORS_KEPT, Hook, Note, Status, Steps
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class GitLab(Steps):
         self._editors: dict[int, tuple[bool, datetime]] = {}
         self.git_url = f"{git_address}/{repository}.git"
         self.issues = GitLabIssues(api, self._path, project_of(self.kind, repository), self.account, self.body)
+        self.lines = GitLabLines(api, self._path, self.account, self.body)
 
     @property
     def repository(self) -> str:

@@ -95,6 +95,11 @@ class Local:
         """As `Forge.issues`: nobody writes any here."""
         return
 
+    @property
+    def lines(self) -> None:
+        """As `Forge.lines`: the review page shows problems where they are."""
+        return
+
     def git_header(self) -> Exchange[str]:
         """As `Forge.git_header`."""
         return _at_once(str)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scripts.bot.forges.api import Api
     from scripts.bot.forges.forge import Answer, Notice, Refusal, StatusState
     from scripts.bot.forges.issues import Issues
+    from scripts.bot.forges.line_remarks import LineRemarks
     from scripts.bot.forges.webhooks import Kind
 
 LISTING_PAUSE: Final = 10.0
@@ -72,6 +73,7 @@ class Steps(ABC):
     hook_events: ClassVar[frozenset[str]]
     issue_event: ClassVar[str]
     issues: Issues
+    lines: LineRemarks
 
     def __init__(self, api: Api, account: str = "") -> None:
         """``account``: the bot's login; where "", the forge is asked if it can be."""
@@ -115,8 +117,11 @@ class Steps(ABC):
         """
         ours = yield from self._us(number)
         said = sorted((yield from self.said(number)), key=lambda note: (note.at, note.id))
-        heard = [(_remark(note, ours), note.is_editor) for note in said]
-        return [remark for remark, is_editor in heard if is_editor or remark.is_ours]
+        heard = [(_remark(note, ours), note) for note in said]
+        # What another machine's account wrote under a marker is no editor's word.
+        return [
+            remark for remark, note in heard if remark.is_ours or (note.is_editor and not texts.marker_of(note.text))
+        ]
 
     def label(self, number: int, names: Sequence[str]) -> Exchange[None]:
         """Add the labels that are not there yet; names are compared without case."""

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scripts.bot.forges.forge import Answer, ForgeError, Remark, Remote
+from scripts.bot.forges.line_remarks import LineRemark, Put
 from scripts.bot.forges.registry import connect
 from tests.bot.forges.doubles import DOUBLES, Ticking
 from tests.bot.forges.table import BRANCH, Table, laid
@@ -22,8 +23,24 @@ if TYPE_CHECKING:
 
     from scripts.bot.forges.forge import Exchange, Forge
     from scripts.bot.forges.issues import Issues
+    from scripts.bot.forges.line_remarks import LineRemarks
 
 COMMIT = "a" * 40
+DIFF = """diff --git a/content/a.md b/content/a.md
+--- a/content/a.md
++++ b/content/a.md
+@@ -1,2 +1,3 @@
+ ---
+-title: Un
++title: Une
++date: 2026-03-01
+"""
+OLD, NEW = (LineRemark("content/a.md", "content/a.md", line, f"k{line}", "Non.", "title: Un") for line in (2, 3))
+
+
+def lines(forge: Forge) -> LineRemarks:
+    assert forge.lines is not None
+    return forge.lines
 
 
 def desk(forge: Forge) -> Issues:
@@ -51,6 +68,8 @@ QUESTIONS: dict[str, Callable[[Forge], Exchange[Any]]] = {
     "issue": lambda forge: desk(forge).read(13),
     "issue_comment": lambda forge: desk(forge).comment(13, "ticket", "Bonjour"),
     "issue_recomment": lambda forge: desk(forge).comment(13, "recu", "Bonsoir"),
+    "lines": lambda forge: lines(forge).added(12),
+    "line_remarks": lambda forge: lines(forge).put(12, COMMIT, "Voici.", [NEW]),
     "issue_close": lambda forge: desk(forge).close(13),
 }
 ANYTHING = st.recursive(
@@ -117,6 +136,8 @@ def talks(kind: str) -> tuple[Talk, ...]:
             table.ask(table.forge.status(COMMIT, "pending", "site", "en cours", ""))
             table.double.say(number, "Un mot", author="passante")
             table.double.ask_changes(number, "Il manque la date.", lines=["ici"])
+            table.double.pull(number).diff = DIFF
+            table.ask(lines(table.forge).put(number, table.double.pull(number).head, "Voici.", [OLD]))
             table.double.add_labels_of_forms()
             while table.double.write_issue("Proposer un article", "### Titre").number < 13:
                 pass
@@ -165,7 +186,7 @@ def spoiled(draw: st.DrawFn, kind: str) -> tuple[Talk, list[Answer]]:
     index = draw(st.integers(0, len(answers) - 1))
     good = answers[index]
     how = draw(st.sampled_from(["body", "status", "headers", "member", "member", "member", "all"]))
-    if how == "member" and good.body:
+    if how == "member" and good.body and "json" in good.headers.get("content-type", "json"):
         value = json.loads(good.body)
         place = draw(st.sampled_from(_places(value)))
         body = json.dumps(_with(value, place, draw(ANYTHING))).encode()
@@ -185,6 +206,8 @@ def test_the_good_answers_give_what_was_asked(kind: str) -> None:
     outcomes = {talk.name: _play(talk.ask(), list(talk.answers)) for talk in talks(kind)}
     assert not [name for name, outcome in outcomes.items() if isinstance(outcome, ForgeError)]
     assert isinstance(outcomes["read"], Remote)
+    assert outcomes["lines"]["content/a.md"].lines == {2: "title: Une", 3: "date: 2026-03-01"}
+    assert outcomes["line_remarks"] == Put(new=1, removed=0 if kind == "forgejo" else 1, refused=0)
     assert any(remark.asks_changes for remark in outcomes["remarks"])
 
 

@@ -41,11 +41,18 @@ class Contract:
     def __init__(self, description: dict[str, Any]) -> None:
         self._description = description
         self._openapi = OpenAPI.from_dict(description)
+        # A template that says more of a segment than another one would lose against it in openapi-core.
+        self._alone = {
+            path: OpenAPI.from_dict({**description, "paths": {path: description["paths"][path]}})
+            for path in description["paths"]
+            if "}.{" in path
+        }
         self._judged: dict[tuple[object, ...], list[str]] = {}  # the same requests come again and again
         self._host = description["servers"][0]["url"]
         self._paths = [
             (re.compile(re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(path))), path)
-            for path in sorted(description["paths"], key=lambda path: path.count("{"))
+            # « {index}.{diffType} » says more of its segment than « {index} ».
+            for path in sorted(description["paths"], key=lambda path: len(re.findall(r"/\{[^/{}]*\}(?=/|$)", path)))
         ]
 
     def faults_of_request(self, sent: Sent) -> list[str]:
@@ -60,7 +67,7 @@ class Contract:
         if operation is None:
             return [f"no such operation: {sent.method} {sent.path}"]
         try:
-            self._openapi.validate_request(self._request(sent))
+            self._judge(sent).validate_request(self._request(sent))
         except OpenAPIError as error:
             return [_told(error)]
         return [*self._unknown_parameters(operation, sent), *self._unknown_members(operation, sent)]
@@ -78,18 +85,26 @@ class Contract:
             return []
         answer = MockResponse(body, status, dict(headers), headers.get("content-type", "").partition(";")[0])
         try:
-            self._openapi.validate_response(self._request(sent), answer)
+            self._judge(sent).validate_response(self._request(sent), answer)
         except OpenAPIError as error:
             return [f"answer {status}: {_told(error)}"]
         return []
 
+    def _judge(self, sent: Sent) -> OpenAPI:
+        return self._alone.get(self._path(sent) or "", self._openapi)
+
     def _operation(self, sent: Sent) -> dict[str, Any] | None:
-        for pattern, path in self._paths:
-            if pattern.fullmatch(sent.path) and sent.method.lower() in self._description["paths"][path]:
-                item = self._description["paths"][path]
-                operation: dict[str, Any] = item[sent.method.lower()]
-                return {**operation, "parameters": [*item.get("parameters", []), *operation.get("parameters", [])]}
-        return None
+        path = self._path(sent)
+        if path is None:
+            return None
+        item = self._description["paths"][path]
+        operation: dict[str, Any] = item[sent.method.lower()]
+        return {**operation, "parameters": [*item.get("parameters", []), *operation.get("parameters", [])]}
+
+    def _path(self, sent: Sent) -> str | None:
+        """The template of its path."""
+        fits = (path for pattern, path in self._paths if pattern.fullmatch(sent.path))
+        return next((path for path in fits if sent.method.lower() in self._description["paths"][path]), None)
 
     def _request(self, sent: Sent) -> MockRequest:
         # openapi-core matches one segment for one parameter, so the path goes in as it was sent (%2F and all).
@@ -142,7 +157,8 @@ def description_of(forge: ForgeName) -> dict[str, Any]:
     if forge == "gitlab":
         description: dict[str, Any] = _load("gitlab-from-docs.yaml")
         more = _load("gitlab-additions.yaml")
-        description["paths"] |= more["paths"]
+        for path, item in more["paths"].items():
+            description["paths"][path] = description["paths"].get(path, {}) | item
         description["components"]["schemas"] |= more["schemas"]
         return description
     description = _load(f"{forge}.json")

@@ -12,6 +12,7 @@ from scripts.bot.forges.registry import ForgeSettings
 from tests.bot.forges.doubles.contract import ForgeName, contract_of
 from tests.bot.forges.doubles.faults import Faults
 from tests.bot.forges.doubles.git_http import GitBackend
+from tests.bot.forges.doubles.lines import FileDiff, files_of
 from tests.bot.forges.doubles.repository import GitRepository, MemoryRepository, Repository
 from tests.bot.forges.doubles.server import Line, Reply, Server
 from tests.bot.forges.doubles.state import (
@@ -22,6 +23,7 @@ from tests.bot.forges.doubles.state import (
     Comment,
     CommitStatus,
     IssueOf,
+    LineComment,
     Pull,
     Review,
     State,
@@ -285,6 +287,40 @@ class Double(ABC):
         status = CommitStatus(self.state.next_id(), commit, context, state, text, url, self.clock())
         self.state.statuses.append(status)
         return status
+
+    def files(self, pull: Pull) -> list[FileDiff]:
+        """The files that it changes."""
+        return files_of(self.diff(pull))
+
+    def diff(self, pull: Pull) -> str:
+        """What it changes."""
+        return self.repository.diff(pull.base, pull.head) if pull.diff is None else pull.diff
+
+    def is_in_diff(self, pull: Pull, path: str, line: int) -> bool:
+        """Whether a remark may stand there."""
+        return any(file.path == path and file.has_line(line) for file in self.files(pull))
+
+    def add_line(self, pull: Pull, review: int, path: str, line: int, body: str, *, author: str = BOT) -> LineComment:
+        """A comment on a line."""
+        new = LineComment(self.state.next_id(), review, author, path, line, body, self._touch(pull))
+        pull.lines.append(new)
+        return new
+
+    def answer_line(self, pull: Pull, comment: LineComment, text: str, *, author: str, system: bool = False) -> None:
+        """Somebody, or GitLab itself, adds to a thread."""
+        review = Review(self.state.next_id(), author, "comment", "", self._touch(pull))
+        pull.reviews += [] if system else [review]
+        answer = self.add_line(pull, review.id, comment.path, comment.line, text, author=author)
+        answer.thread, answer.system = comment.id, system
+
+    def remove_line(self, number: str) -> bool:
+        """Delete a comment; whether there was one."""
+        for pull in self.pulls:
+            kept = [one for one in pull.lines if one.id != int(number)]
+            if len(kept) < len(pull.lines):
+                pull.lines[:] = kept
+                return True
+        return False
 
     def fresh(self, number: str) -> Pull | None:
         """By the number in a path, its head brought up to date."""

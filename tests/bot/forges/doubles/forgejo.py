@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.bot.forges.doubles.contract import ForgeName, Sent
-    from tests.bot.forges.doubles.state import Comment, CommitStatus, HookOf, Pull, Review
+    from tests.bot.forges.doubles.state import Comment, CommitStatus, HookOf, LineComment, Pull, Review
 
 REPO = "/repos/reseau/site"
 NUMBER = r"([0-9]+)"
@@ -50,7 +50,10 @@ class ForgejoDouble(Double):
         ("PATCH", f"{REPO}/pulls/{NUMBER}", "change_pull"),
         ("POST", f"{REPO}/pulls/{NUMBER}/requested_reviewers", "request_reviewers"),
         ("GET", f"{REPO}/pulls/{NUMBER}/reviews", "list_reviews"),
+        ("POST", f"{REPO}/pulls/{NUMBER}/reviews", "create_review"),
+        ("GET", f"{REPO}/pulls/{NUMBER}.diff", "whole_diff"),
         ("GET", f"{REPO}/pulls/{NUMBER}/reviews/{NUMBER}/comments", "list_lines"),
+        ("DELETE", f"{REPO}/pulls/{NUMBER}/reviews/{NUMBER}/comments/{NUMBER}", "delete_line"),
         ("GET", f"{REPO}/issues", "list_issues"),
         ("GET", f"{REPO}/issues/{NUMBER}", "one_issue"),
         ("PATCH", f"{REPO}/issues/{NUMBER}", "change_issue"),
@@ -170,7 +173,43 @@ class ForgejoDouble(Double):
             "path": "content/x.md",
             "created_at": stamp(review.at),
         }
-        return Reply(200, [{**told, "id": review.id * 10 + n, "body": text} for n, text in enumerate(review.lines)])
+        rows = [{**told, "id": review.id * 10 + n, "body": text} for n, text in enumerate(review.lines)]
+        assert pull
+        own = [self._line(one) for one in pull.lines if one.review == review.id]
+        return Reply(200, [*rows, *own])
+
+    def create_review(self, sent: Sent, number: str) -> Reply:
+        pull, wanted = self.fresh(number), json.loads(sent.body)
+        if pull is None:
+            return self.not_found()
+        rows = wanted.get("comments", [])
+        if not all(self.is_in_diff(pull, row["path"], row["new_position"]) for row in rows):
+            return self._problem(422, "line is not part of the diff")
+        review = self.review(pull.number, "comment", wanted["body"], author=BOT)
+        for row in rows:
+            self.add_line(pull, review.id, row["path"], row["new_position"], row["body"])
+        return Reply(200, self._review(pull, review))
+
+    def whole_diff(self, _: Sent, number: str) -> Reply:
+        pull = self.fresh(number)
+        if pull is None:
+            return self.not_found()
+        return Reply(200, self.diff(pull).encode(), {"content-type": "text/plain; charset=utf-8"})
+
+    def delete_line(self, _: Sent, number: str, review: str, comment: str) -> Reply:
+        pull = self.fresh(number)
+        there = pull and any(one.review == int(review) and one.id == int(comment) for one in pull.lines)
+        return Reply(204) if there and self.remove_line(comment) else self.not_found()
+
+    def _line(self, one: LineComment) -> dict[str, Any]:
+        told = {
+            "id": one.id,
+            "pull_request_review_id": one.review,
+            "path": one.path,
+            "position": one.line,
+            "body": one.body,
+        }
+        return told | {"user": self._user(one.author), "resolver": None, "created_at": stamp(one.at)}
 
     # --- issues ---------------------------------------------------------------------------------------------
     def list_issues(self, sent: Sent) -> Reply:
@@ -378,6 +417,7 @@ class ForgejoDouble(Double):
         return {**told, "body": "", "dismissed": False, "comments_count": 0, "submitted_at": stamp(pull.created)}
 
     def _review(self, pull: Pull, review: Review) -> dict[str, Any]:
+        own = [one for one in pull.lines if one.review == review.id]
         told = {"id": review.id, "user": self._user(review.author), "team": None, "state": STATES[review.verdict]}
         told |= {
             "body": review.body,
@@ -385,7 +425,7 @@ class ForgejoDouble(Double):
             "stale": False,
             "official": review.author in self.state.members,
         }
-        told |= {"dismissed": review.dismissed, "comments_count": len(review.lines)}
+        told |= {"dismissed": review.dismissed, "comments_count": len(review.lines) + len(own)}
         return {**told, "submitted_at": stamp(review.at), "updated_at": stamp(review.at)}
 
     def _issue(self, issue: IssueOf) -> dict[str, Any]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
     from tests.bot.forges.doubles.contract import ForgeName, Sent
-    from tests.bot.forges.doubles.state import Comment, CommitStatus, HookOf, Pull, Review
+    from tests.bot.forges.doubles.state import Comment, CommitStatus, HookOf, LineComment, Pull, Review
 
 REPO = "/repos/reseau/site"
 NUMBER = r"([0-9]+)"
@@ -66,7 +66,10 @@ class GitHubDouble(Double):
         ("PATCH", f"{REPO}/pulls/{NUMBER}", "change_pull"),
         ("POST", f"{REPO}/pulls/{NUMBER}/requested_reviewers", "request_reviewers"),
         ("GET", f"{REPO}/pulls/{NUMBER}/reviews", "list_reviews"),
+        ("POST", f"{REPO}/pulls/{NUMBER}/reviews", "create_review"),
+        ("GET", f"{REPO}/pulls/{NUMBER}/files", "list_files"),
         ("GET", f"{REPO}/pulls/{NUMBER}/comments", "list_lines"),
+        ("DELETE", f"{REPO}/pulls/comments/{NUMBER}", "delete_line"),
         ("GET", f"{REPO}/issues", "list_issues"),
         ("GET", f"{REPO}/issues/{NUMBER}", "one_issue"),
         ("PATCH", f"{REPO}/issues/{NUMBER}", "change_issue"),
@@ -277,8 +280,53 @@ class GitHubDouble(Double):
                 | {"user": self._user(review.author), "created_at": stamp(review.at)}
                 for review in pull.reviews
                 for index, text in enumerate(review.lines)
-            ],
+            ]
+            + [self._line(first, one) for one in pull.lines],
         )
+
+    def list_files(self, sent: Sent, number: str) -> Reply:
+        pull = self.fresh(number)
+        if pull is None:
+            return self.not_found()
+        told = example("GET /repos/{owner}/{repo}/pulls/{pull_number}/files")[0]
+        del told["patch"]
+        rows = []
+        for file in self.files(pull):
+            row = told | {"filename": file.path, "status": file.status}
+            row |= {"patch": file.patch} if file.patch else {}
+            rows.append(row | ({"previous_filename": file.old_path} if file.status == "renamed" else {}))
+        return self._rows(sent, rows)
+
+    def create_review(self, sent: Sent, number: str) -> Reply:
+        pull, wanted = self.fresh(number), json.loads(sent.body)
+        if pull is None:
+            return self.not_found()
+        if wanted["event"] == "COMMENT" and not wanted.get("body"):
+            return self._problem(422, "Unprocessable Entity", errors=["Body is required"])
+        rows = wanted.get("comments", [])
+        if not all(self.is_in_diff(pull, row["path"], row["line"]) and row["side"] == "RIGHT" for row in rows):
+            return self._problem(422, "Unprocessable Entity", errors=["Line could not be resolved"])
+        author = f"{self.slug}[bot]" if self.as_app else BOT
+        review = self.review(pull.number, "comment", wanted["body"], author=author)
+        for row in rows:
+            self.add_line(pull, review.id, row["path"], row["line"], row["body"], author=author)
+        return Reply(200, self._review(pull, review))
+
+    def delete_line(self, _: Sent, number: str) -> Reply:
+        return Reply(204) if self.remove_line(number) else self.not_found()
+
+    def _line(self, first: dict[str, Any], one: LineComment) -> dict[str, Any]:
+        told = {name: value for name, value in first.items() if not name.startswith(("start_", "original_start"))}
+        told |= {
+            "id": one.id,
+            "pull_request_review_id": one.review,
+            "path": one.path,
+            "line": one.line,
+            "body": one.body,
+        }
+        told |= {"user": self._user(one.author), "created_at": stamp(one.at)}
+        told.pop("in_reply_to_id", None)
+        return told | ({"in_reply_to_id": one.thread} if one.thread else {})
 
     # --- issues ---------------------------------------------------------------------------------------------
     def list_issues(self, sent: Sent) -> Reply:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.bot.forges.doubles.contract import ForgeName, Sent
-    from tests.bot.forges.doubles.state import CommitStatus, HookOf, Pull, Review
+    from tests.bot.forges.doubles.state import CommitStatus, HookOf, LineComment, Pull, Review
 
 PROJECT = "/projects/reseau%2Fsite"
 REQUESTS = f"{PROJECT}/merge_requests"
@@ -60,6 +60,10 @@ class GitLabDouble(Double):
         ("GET", f"{REQUESTS}/{NUMBER}/notes", "list_notes"),
         ("POST", f"{REQUESTS}/{NUMBER}/notes", "create_note"),
         ("PUT", f"{REQUESTS}/{NUMBER}/notes/{NUMBER}", "change_note"),
+        ("DELETE", f"{REQUESTS}/{NUMBER}/notes/{NUMBER}", "delete_note"),
+        ("GET", f"{REQUESTS}/{NUMBER}/diffs", "list_diffs"),
+        ("GET", f"{REQUESTS}/{NUMBER}/discussions", "list_threads"),
+        ("POST", f"{REQUESTS}/{NUMBER}/discussions", "create_thread"),
         ("GET", f"{PROJECT}/issues", "list_issues"),
         ("GET", f"{PROJECT}/issues/{NUMBER}", "one_issue"),
         ("PUT", f"{PROJECT}/issues/{NUMBER}", "change_issue"),
@@ -267,7 +271,9 @@ class GitLabDouble(Double):
         pull = self.fresh(number)
         if pull is None:
             return self.not_found()
-        notes = [self._note(pull, one) for one in pull.comments]
+        threads = [note for one in pull.lines if not one.thread for note in self._thread(pull, one)["notes"]]
+        notes = [*(self._note(pull, one) for one in pull.comments), *threads]
+        notes.sort(key=lambda note: note["id"])
         # Newest first, unless asked otherwise.
         return self._page(sent, notes if dict(sent.query).get("sort") == "asc" else notes[::-1])
 
@@ -287,6 +293,61 @@ class GitLabDouble(Double):
             return self.not_found()
         comment.body = self._run_commands(json.loads(sent.body)["body"])
         return Reply(200, self._note(pull, comment))
+
+    def delete_note(self, _: Sent, number: str, note: str) -> Reply:
+        return Reply(204) if self.fresh(number) and self.remove_line(note) else self.not_found()
+
+    def list_diffs(self, sent: Sent, number: str) -> Reply:
+        pull = self.fresh(number)
+        if pull is None:
+            return self.not_found()
+        rows = [
+            {
+                "old_path": file.old_path,
+                "new_path": file.path,
+                "a_mode": "100644",
+                "b_mode": "100644",
+                "diff": file.patch,
+                "new_file": file.status == "added",
+                "renamed_file": file.status == "renamed",
+                "deleted_file": file.status == "removed",
+            }
+            for file in self.files(pull)
+        ]
+        return self._page(sent, rows)
+
+    def list_threads(self, sent: Sent, number: str) -> Reply:
+        """Comments that are no threads are each one of their own."""
+        pull = self.fresh(number)
+        if pull is None:
+            return self.not_found()
+        single = [
+            {"id": f"{one.id:040x}", "individual_note": True, "notes": [self._note(pull, one)]} for one in pull.comments
+        ]
+        return self._page(sent, [*single, *(self._thread(pull, one) for one in pull.lines if not one.thread)])
+
+    def create_thread(self, sent: Sent, number: str) -> Reply:
+        pull, wanted = self.fresh(number), json.loads(sent.body)
+        if pull is None:
+            return self.not_found()
+        place = wanted["position"]
+        files = [
+            file for file in self.files(pull) if (file.path, file.old_path) == (place["new_path"], place["old_path"])
+        ]
+        if place["head_sha"] != pull.head or not any(file.has_line(place["new_line"]) for file in files):
+            told = '400 Bad request - Note {:line_code=>["can\'t be blank", "must be a valid line code"]}'
+            return Reply(400, {"message": told})
+        text = self._run_commands(wanted["body"])
+        return Reply(201, self._thread(pull, self.add_line(pull, 0, place["new_path"], place["new_line"], text)))
+
+    def _thread(self, pull: Pull, first: LineComment) -> dict[str, Any]:
+        notes = [first, *(one for one in pull.lines if one.thread == first.id)]
+        told = [
+            self._note(pull, Comment(one.id, one.author, one.body, one.at, system=one.system))
+            | {"type": "DiffNote", "resolvable": True, "resolved": False}
+            for one in notes
+        ]
+        return {"id": f"{first.id:040x}", "individual_note": False, "notes": told}
 
     def create_status(self, sent: Sent, commit: str) -> Reply:
         wanted = json.loads(sent.body)

@@ -37,6 +37,9 @@ class Repository(Protocol):
     def mergeable(self, branch: str, base: str) -> bool:
         """Whether merging would work."""
 
+    def diff(self, base: str, commit: str) -> str:
+        """What a commit changes since it left a branch, as git writes it."""
+
 
 class MemoryRepository:
     """Branches as names and made-up commit ids."""
@@ -60,6 +63,9 @@ class MemoryRepository:
 
     def mergeable(self, branch: str, base: str) -> bool:
         return {branch, base} <= self.heads.keys() and branch not in self.conflicts
+
+    def diff(self, base: str, commit: str) -> str:  # noqa: ARG002  # there are no files
+        return ""
 
 
 class GitRepository:
@@ -92,6 +98,9 @@ class GitRepository:
         if ours is None or theirs is None:
             return False
         return self._git("merge-tree", "--write-tree", ours, theirs, check=False).returncode == 0
+
+    def diff(self, base: str, commit: str) -> str:
+        return self._git("-c", "core.quotePath=false", "diff", "--no-color", "-M", f"{base}...{commit}").stdout
 
     def _git(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         command = ["git", "--git-dir", str(self.path), *arguments]

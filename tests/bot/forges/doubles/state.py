@@ -36,6 +36,21 @@ class Review:
 
 
 @dataclass
+class LineComment:
+    """What was said on a line. ``thread``: the id of the comment that it answers, 0 for one that begins a thread."""
+
+    id: int
+    review: int
+    author: str
+    path: str
+    line: int
+    body: str
+    at: datetime
+    thread: int = 0
+    system: bool = False  # GitLab's own notes in a thread
+
+
+@dataclass
 class Pull:
     """``head`` is the tip of the branch as last seen; ``fork``: it comes from another repository."""
 
@@ -58,6 +73,8 @@ class Pull:
     comments: list[Comment] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     undecided: bool = False  # the forge still works out whether it can be merged
+    lines: list[LineComment] = field(default_factory=list)
+    diff: str | None = None  # None: that of its branch in the repository
 
 
 @dataclass

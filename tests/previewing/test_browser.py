@@ -75,7 +75,7 @@ def test_sides_stand_where_there_is_room_and_axe_finds_nothing(
             for frame in page.locator("section", has_text="Page modifiée").first.locator("iframe").all()
         ]
         assert len(boxes) == 2
-        before, after = (box or {} for box in boxes)
+        before, after = (box or {"x": 0, "y": 0, "width": 0, "height": 0} for box in boxes)
         if width == WIDE:
             assert before["y"] == after["y"]
             assert before["x"] + before["width"] <= after["x"]

@@ -12,7 +12,7 @@ from PIL import Image
 from plugins.views.reference import fields
 from scripts.__main__ import main
 from scripts.previewing.view import BeforeAfterView, ProposedView
-from tests.broken.small import article, picture
+from tests.broken.small import article, files, picture
 from tests.previewing.proposing import DAY, FIRST, PICTURE, SITE, dead_links, links, propose, tags
 from tests.site.building import files_of
 from tests.site.test_view_names import names_in
@@ -126,14 +126,29 @@ def test_a_broken_picture_hides_the_page_that_shows_it(proposal: Proposal) -> No
     assert FIRST in proposal.text()
 
 
-def test_a_site_that_cannot_be_made_says_so(proposal: Proposal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_data_file_is_named_and_the_rest_is_shown(proposal: Proposal) -> None:
     proposal.write("data/site.yaml", "name: [")
-    proposal.work.commit()
     proposal.write(NEW, NEW_TEXT)
-    code = proposal.preview()
+    assert proposal.preview() == 1
+    assert set(proposal.report()) == {"/actualites/2026/tout-neuf/"}
+    assert "<strong>data/site.yaml</strong>" in proposal.text()
+
+
+def test_a_site_that_cannot_be_made_says_so(proposal: Proposal, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is no good version of a file without which there is no site, on neither side: nothing is written."""
+    proposal.write("data/site.yaml", "name: [")
+    proposal.work.git("switch", "--quiet", "--orphan", "autre")
+    for path, text in files().items():
+        proposal.write(path, "name: [" if path == "data/site.yaml" else text)
+    proposal.work.commit()
+    proposal.work.git("branch", "--force", "main")
+    proposal.write(NEW, NEW_TEXT)
+    assert proposal.preview() == 1
     said = capsys.readouterr()
+    assert "L’aperçu n’a pas été fait" in said.out
     assert "Traceback" not in said.out + said.err
-    assert code == 1
+    assert not proposal.out.exists()
+    assert proposal.report() == {}
 
 
 def test_hostile_texts_are_words(proposal: Proposal) -> None:

@@ -109,3 +109,25 @@ def test_publication_is_on_main_by_night_and_by_hand_one_at_a_time(path: str) ->
     assert found["on"]["push"]["branches"] == ["main"]
     assert set(found["on"]) == {"push", "schedule", "workflow_dispatch"}
     assert found["concurrency"]["group"] == "publication"
+
+
+def test_a_preview_is_taken_away_with_one_right_and_no_code() -> None:
+    """The event is of the trusted sort, so the job runs nothing that a proposal wrote, and may only delete artefacts."""
+    found = load(".github/workflows/commentaire.yml")
+    assert found["on"]["pull_request_target"] == {"types": ["closed"]}
+    assert "workflow_run.event == 'pull_request'" in found["jobs"]["commentaire"]["if"], "not on this event"
+    job = found["jobs"]["fin-de-l-apercu"]
+    assert job["permissions"] == {"actions": "write"}
+    (step,) = job["steps"]
+    assert "uses" not in step
+    assert "scripts" not in step["run"]
+
+
+@pytest.mark.parametrize("path", [path for path in WORKFLOWS if path.endswith(("proposition.yml", "commentaire.yml"))])
+def test_what_is_kept_of_a_proposal_is_kept_for_a_week(path: str) -> None:
+    kept = [step["with"]["retention-days"] for step in steps(path) if "upload-artifact" in step.get("uses", "")]
+    assert set(kept) <= {7}
+    jobs = load(".gitlab-ci.yml")
+    assert {jobs[name]["artifacts"]["expire_in"] for name in ("proposition", "commentaire")} == {"7 days"}
+    assert jobs["proposition"]["environment"]["on_stop"] == "fin-de-l-apercu"
+    assert jobs["fin-de-l-apercu"]["environment"]["name"] == jobs["proposition"]["environment"]["name"]

@@ -6,9 +6,9 @@ import re
 
 LONGEST = 255  # bytes, of a path's part as of the whole
 _ODD = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
-# A proposal adds or changes entries with what lies beside them, and members; nothing else.
+# A proposal adds or changes entries with what lies beside them, and members; one that takes a page away says that it is gone.
 _PROPOSABLE = re.compile(
-    r"content/[a-z][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*/[a-z0-9][a-z0-9.-]*\.[a-z0-9]+|data/members/[a-z0-9][a-z0-9-]*\.yaml"
+    r"content/[a-z][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*/[a-z0-9][a-z0-9.-]*\.[a-z0-9]+|data/members/[a-z0-9][a-z0-9-]*\.yaml|data/redirects\.yaml"
 )
 
 

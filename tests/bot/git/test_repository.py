@@ -80,16 +80,31 @@ def test_a_path_that_leads_elsewhere_is_refused(repository: Repository, main: st
 
 
 @pytest.mark.parametrize(
-    "path", ["scripts/build.py", "data/site.yaml", "content/x", "data/members/x.md", ".forge/x.yaml", "content/A/x.md"]
+    "path",
+    [
+        "scripts/build.py",
+        "data/site.yaml",
+        "content/x",
+        "data/members/x.md",
+        ".forge/x.yaml",
+        "content/A/x.md",
+        "data/redirects.yml",
+    ],
 )
-def test_a_proposal_only_touches_entries_and_members(path: str) -> None:
+def test_a_proposal_only_touches_entries_members_and_what_says_that_they_are_gone(path: str) -> None:
     assert safe(path) == path
     with pytest.raises(PathError):
         proposable(path)
 
 
 def test_paths_of_proposals() -> None:
-    for path in (PAGE, "content/events/2026/a/image.webp", "content/pages/x.md", "data/members/camille-exemple.yaml"):
+    for path in (
+        PAGE,
+        "content/events/2026/a/image.webp",
+        "content/pages/x.md",
+        "data/members/camille-exemple.yaml",
+        "data/redirects.yaml",
+    ):
         assert proposable(path) == path
 
 

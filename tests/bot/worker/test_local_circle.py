@@ -232,6 +232,21 @@ def test_a_removal_is_published_when_the_page_is_gone(bench: Bench) -> None:
     assert (bench.of().state, bench.of().address) == (State.PUBLISHED, "")
 
 
+def test_two_pages_that_are_taken_away_at_a_time_are_both_said_to_be_gone(bench: Bench) -> None:
+    pages = {1: "articles/2025/une-echelle-pour-dix", 2: "initiatives/2026/compost-du-port"}
+    kinds = {1: "article", 2: "initiative"}
+    for number, target in pages.items():
+        asked = posted(type_name=kinds[number], action="remove", target=target, data={}, body="")
+        bench.store.add(new(number, posted=asked))
+    bench.run()
+    bench.decide("accept")
+    bench.store.decide(sample_id(2), "accept", by="Alix", at=bench.now)
+    bench.run(MINUTE)
+    assert [bench.of(sample_id(number)).state for number in pages] == [State.MERGED] * 2, bench.of(sample_id(2)).trouble
+    told = (bench.root / "data/redirects.yaml").read_text("utf-8").splitlines()
+    assert sorted(told) == ["/actualites/2025/une-echelle-pour-dix/: gone", "/initiatives/2026/compost-du-port/: gone"]
+
+
 def test_a_confirmed_address_is_remembered_once_it_was_accepted(bench: Bench) -> None:
     bench.store.add(sent(state=State.UNCONFIRMED, must_confirm=True))
     bench.store.confirm_email(bench.store.confirm_token(ONE), bench.now)

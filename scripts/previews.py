@@ -67,7 +67,7 @@ def _show(args: argparse.Namespace, root: Path, output: Path, change: Change, to
         return 1
     write(preview_documents(change, args.title, today), output, root)
     sys.stdout.write(f"{french.made(str(args.output / INDEX), len(change.pages))}\n")
-    return int(change.is_broken or change.after is None)
+    return int(change.is_broken)
 
 
 def _tell(change: Change) -> None:
@@ -77,8 +77,8 @@ def _tell(change: Change) -> None:
     errors = [problem for problem in change.problems if problem.severity == "error"]
     if errors:
         show(errors, "text")
-    if change.after is None:
-        sys.stdout.write(f"{french.NOT_SHOWN}\n")
+    if change.stopped:
+        sys.stdout.write(f"{change.stopped}\n")
 
 
 def _take_away(args: argparse.Namespace, root: Path, output: Path, today: dt.date) -> int:

@@ -24,10 +24,6 @@ GONE_WORDS: Final = f"La proposition a été publiée, ou refermée. Les pages s
 NOT_PUBLISHED: Final = f"Aperçu d’une proposition{NB}: cette page n’est pas publiée."
 AS_PUBLISHED: Final = f"Avant{NB}: la page telle que le site la montre aujourd’hui."
 NO_DIFFERENCE: Final = "Aucune page n’est nouvelle, modifiée ou supprimée."
-NOT_SHOWN: Final = (
-    f"Le site ne peut pas se faire avec cette proposition{NB}: un fichier sans lequel il n’y a pas de site est fautif. "
-    "La vérification dit lequel, et quoi y corriger."
-)
 NOTHING_MADE: Final = f"L’aperçu n’a pas été fait{NB}: ni le site d’avant ni celui d’après ne peuvent se faire."
 NAMES: Final = {"new": "Nouvelles pages", "changed": "Pages modifiées", "removed": "Pages supprimées"}
 KINDS: Final = {"new": "Nouvelle page", "changed": "Page modifiée", "removed": "Page supprimée"}
@@ -68,11 +64,6 @@ def only_from(day: str) -> str:
 def frame_title(title: str, *, after: bool) -> str:
     """What a frame is called."""
     return f"{'Après' if after else 'Avant'}{NB}: {title}"
-
-
-def place(path: str, line: int) -> str:
-    """Where a problem is."""
-    return f"{path}, ligne {line}"
 
 
 def made(path: str, pages: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from plugins.model.problems import has_errors
 from plugins.model.root_files import DiskFiles
 from plugins.model.yaml_reader import read_yaml
-from scripts.broken.mended import CannotMendError
+from scripts.broken.mended import CannotMendError, Mended
 from scripts.broken.skipping import skip_broken
 from scripts.changes.before import files_before
 from scripts.changes.diff import changed_files, starting_point
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from plugins.model.problems import Problem
     from plugins.model.root_files import RootFiles
-    from scripts.broken.mended import Mended
     from scripts.changes.diff import ChangedFile
 
 _OF_THE_SITE = ("content/", "data/")
@@ -69,11 +68,12 @@ class Change:
     unshown: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # path → what it said, what it says
+    stopped: str = ""  # why the side after cannot be made, as a sentence
 
     @property
     def is_broken(self) -> bool:
         """Whether something keeps the change from being published."""
-        return bool(self.unshown) or has_errors(self.problems)
+        return bool(self.stopped or self.unshown) or has_errors(self.problems)
 
 
 @contextmanager
@@ -94,10 +94,12 @@ def change_of(root: Path, base: str, *, today: dt.date, site_url: str, jobs: int
     then = files_before(root, start, files)
     with ExitStack() as stack:
         folder = stack.enter_context(then.laid_out())
-        old, new = (
+        then_made, now_made = (
             _mended(one, Path(stack.enter_context(TemporaryDirectory(prefix="apercu-"))), today, jobs)
             for one in (folder, root)
         )
+        old = then_made if isinstance(then_made, Mended) else None
+        new = now_made if isinstance(now_made, Mended) else None
         before = _side("avant", old, site_url, paths)
         after = _side("apres", new, site_url, paths)
         texts = {file.path: (_text(then, file.old_path), _text(DiskFiles(root), file.path)) for file in files}
@@ -111,14 +113,15 @@ def change_of(root: Path, base: str, *, today: dt.date, site_url: str, jobs: int
             sorted(refused),
             _made_here(old, new, paths | refused),
             texts,
+            "" if isinstance(now_made, Mended) else str(now_made),
         )
 
 
-def _mended(root: Path, stage: Path, today: dt.date, jobs: int) -> Mended | None:
+def _mended(root: Path, stage: Path, today: dt.date, jobs: int) -> Mended | CannotMendError:
     try:
         return skip_broken(root, stage, today=today, jobs=jobs)
-    except CannotMendError:
-        return None
+    except CannotMendError as error:
+        return error
 
 
 def _side(folder: str, mended: Mended | None, site_url: str, paths: set[str]) -> Side | None:

@@ -109,7 +109,7 @@ def before_after_view(side: Side, change: Change, name: str, today: dt.date) -> 
     own = {page.path for page in change.pages if page.shown.alone}
     return {
         **_frame(side, french.TITLE, name),
-        "introduction": typography(said if change.after else french.NOT_SHOWN),
+        "introduction": typography(change.stopped or said),
         "wrong": _wrong(change),
         "groups": groups,
         "others": [_lines(change, path) for path in sorted(set(change.texts) - own)],

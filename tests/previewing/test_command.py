@@ -136,7 +136,6 @@ def test_a_broken_data_file_is_named_and_the_rest_is_shown(proposal: Proposal) -
 
 def test_a_site_that_cannot_be_made_says_so(proposal: Proposal, capsys: pytest.CaptureFixture[str]) -> None:
     """There is no good version of a file without which there is no site, on neither side: nothing is written."""
-    proposal.write("data/site.yaml", "name: [")
     proposal.work.git("switch", "--quiet", "--orphan", "autre")
     for path, text in files().items():
         proposal.write(path, "name: [" if path == "data/site.yaml" else text)
@@ -146,6 +145,7 @@ def test_a_site_that_cannot_be_made_says_so(proposal: Proposal, capsys: pytest.C
     assert proposal.preview() == 1
     said = capsys.readouterr()
     assert "L’aperçu n’a pas été fait" in said.out
+    assert "data/site.yaml est fautif ou manque" in said.out
     assert "Traceback" not in said.out + said.err
     assert not proposal.out.exists()
     assert proposal.report() == {}

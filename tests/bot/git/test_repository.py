@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -198,9 +199,13 @@ def test_a_command_that_does_not_end_is_ended_with_its_helpers(repository: Repos
         assert told.value.kind == "busy"
         if pid.is_file() and pid.read_text("ascii").strip():
             break
-    state = subprocess.run(
-        ["ps", "-o", "stat=", "-p", pid.read_text("ascii").strip()], check=False, capture_output=True, text=True
-    ).stdout
+    for _ in range(200):  # a killed process is gone when the system has seen to it
+        state = subprocess.run(
+            ["ps", "-o", "stat=", "-p", pid.read_text("ascii").strip()], check=False, capture_output=True, text=True
+        ).stdout
+        if state.strip() in {"", "Z"}:
+            break
+        time.sleep(0.05)
     assert state.strip() in {"", "Z"}
 
 

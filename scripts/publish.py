@@ -24,6 +24,7 @@ from scripts.arguments import (
     site_url,
     whole,
 )
+from scripts.broken.report import note_published
 from scripts.french import broken
 from scripts.french import commands as words
 from scripts.french import publishing as french
@@ -103,12 +104,15 @@ def _publish(target: Target, args: argparse.Namespace, root: Path, output: Path)
     sys.stdout.write(f"{said}\n")
     if code:
         sys.stdout.write(f"{french.PART_PUBLISHED}\n")
+    seen = 0
     if not args.unchecked:
         with _timed(steps, french.LOOK):
             found = faults(release, _address(args, root), sleep=time.sleep, waits=WAITS)
-        code = _judge(found, target, may_undo=args.or_back and sent.is_new) or code
+        seen = _judge(found, target, may_undo=args.or_back and sent.is_new)
+    if not seen and args.report and not args.built:
+        note_published(args.report, release.id)
     sys.stdout.write(f"{french.durations(steps)}\n")
-    return code
+    return seen or code
 
 
 def _build(args: argparse.Namespace, root: Path, output: Path) -> int:

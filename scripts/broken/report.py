@@ -39,5 +39,11 @@ def write(mended: Mended, path: Path) -> None:
     path.write_text(json.dumps(mended.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def note_published(path: Path, version: str) -> None:
+    """Add to a report that what it tells of is online, as ``version`` (``published``)."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**told, "published": version}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
 def _short(lines: list[str]) -> list[str]:
     return lines if len(lines) <= _SHOWN else [*lines[:_SHOWN], french.more(len(lines) - _SHOWN)]

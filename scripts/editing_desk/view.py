@@ -81,6 +81,7 @@ class DeskView(TypedDict):
     day: Annotated[Stamp, "The day for which it was made."]
     lists: Annotated[list[Link], "The other pages of the review; none on the static page."]
     done: Annotated[str, "What a button that was pressed has done; empty where none was."]
+    broken: Annotated[list[str], "Files that publication could not show; none on the static page."]
     sections: list[DeskSection]
     coverage: Annotated[list[DeskTable], "Clubs, pillars and territories with their last year."]
     years: Annotated[DeskTable, "The figures of the last years."]
@@ -109,6 +110,7 @@ class Surroundings:
     action: str = ""
     token: str = ""
     leave: str = ""
+    broken: Sequence[str] = ()
     asked: Mapping[str, tuple[bool, str]] = field(default_factory=dict)
 
 
@@ -122,6 +124,7 @@ def desk_view(ctx: Context, desk: EditingDesk, around: Surroundings) -> DeskView
         "day": stamp(ctx.today, weekday=True),
         "lists": list(around.lists),
         "done": around.done,
+        "broken": list(around.broken),
         "sections": [_section(ctx, section, around) for section in desk.sections],
         "coverage": [
             _coverage_table(ctx, french.COVERAGE[name], getattr(desk.coverage, name))

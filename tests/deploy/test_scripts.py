@@ -75,6 +75,60 @@ def test_an_error_leaves_the_site_that_was_and_is_tried_again(root: Path, tmp_pa
         assert (output / "index.html").is_file()
 
 
+def test_a_broken_entry_is_published_around_once_and_told(root: Path, tmp_path: Path) -> None:
+    """It ends with 1, rests until something changes, and what cannot be told is not forgotten."""
+    output, state = tmp_path / "web" / "site", tmp_path / "state"
+    settings = tmp_path / "service.env"
+    settings.write_text(
+        f"CIRCULAR_ROOT={root}\nCIRCULAR_STATE={state}\nCIRCULAR_PUBLIC_URL=https://f.example.org\nCIRCULAR_SMTP=smtp://localhost\n"
+        "CIRCULAR_MAIL_FROM=robot@example.org\nCIRCULAR_MAIL_EDITORS=redaction@example.org\n",
+        "utf-8",
+    )
+
+    def refresh(secret: str = "s" * 40) -> int:
+        given = {**os.environ, "PYTHON": sys.executable, "SOURCE_DATE_EPOCH": "1795000000"}
+        told = {"CIRCULAR_SETTINGS": str(settings), "CIRCULAR_SECRET": secret}
+        command = ["sh", "deploy/refresh-site", str(root), str(output)]
+        return subprocess.run(command, cwd=PROJECT, env=given | told, capture_output=True, check=False).returncode
+
+    def broken() -> list[str]:
+        store = Store.open(f"sqlite:///{state}/propositions.sqlite", key=None)
+        found = [file.path for file in store.broken.listed()]
+        mails = store.mails_waiting()
+        store.close()
+        assert mails == 1
+        return found
+
+    article = tmp_path / "origin" / "content" / "articles" / "2025" / "une-echelle-pour-dix.md"
+    good = article.read_text("utf-8")
+    article.write_text(good.replace("date: ", "date: hier # ", 1), "utf-8")
+    run(*GIT, "-C", str(tmp_path / "origin"), "commit", "-q", "-a", "-m", "faux")
+    assert refresh(secret="") == 2  # the site is there; nobody could be told
+    made = output.resolve()
+    assert (made / "actualites/2025/une-echelle-pour-dix/index.html").is_file()
+    assert refresh() == 1
+    report = output.with_name("site.rapport.json").stat().st_mtime_ns
+    assert broken() == ["content/articles/2025/une-echelle-pour-dix.md"]
+    assert refresh() == 0
+    assert output.with_name("site.rapport.json").stat().st_mtime_ns == report, "nothing was made again"
+    article.write_text(good, "utf-8")
+    run(*GIT, "-C", str(tmp_path / "origin"), "commit", "-q", "-a", "-m", "bon")
+    assert refresh() == 0
+    assert broken() == []
+
+
+def test_a_site_that_could_not_be_sent_is_tried_again(root: Path, tmp_path: Path) -> None:
+    """1 as well, and no reason to rest."""
+    output = tmp_path / "web" / "site"
+    output.mkdir(parents=True)
+    (output / "photo.jpg").write_text("no site of ours", "utf-8")
+    command = ["sh", "deploy/refresh-site", str(root), str(output)]
+    for _ in range(2):
+        given = {**os.environ, "PYTHON": sys.executable, "SOURCE_DATE_EPOCH": "1795000000"}
+        assert subprocess.run(command, cwd=PROJECT, env=given, capture_output=True, check=False).returncode == 1
+    assert not output.with_name("site.fait").exists()
+
+
 def test_a_backup_of_database_and_local_repository(root: Path, tmp_path: Path) -> None:
     run("git", "clone", "-q", "--bare", str(root), str(root / ".forge" / "site.git"))
     state, folder = tmp_path / "state", tmp_path / "backups"

@@ -62,6 +62,7 @@ def test_only_the_worker_is_given_what_only_it_may_know() -> None:
     assert given("circular-intake.service") == SECRETS - WORKERS_OWN
     assert given("circular-worker.service") >= WORKERS_OWN
     assert given("circular-backup.service") == {"CIRCULAR_SECRET"}
+    assert given("circular-site.service") == {"CIRCULAR_SECRET", "CIRCULAR_ENCRYPTION_KEY"}
 
 
 def test_the_example_s_settings_can_be_read(tmp_path: Path) -> None:

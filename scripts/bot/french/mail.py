@@ -160,3 +160,19 @@ def exact(platform: str, title: str, address: str, link: str) -> str:
         "Si vous ne répondez pas, la page reste comme elle est, et personne ne vous redemandera avant trois mois. "
         f"Gardez ce lien pour vous{THIN}: il répond en votre nom."
     )
+
+
+# --- a page that publication could not show ---------------------------------------------------------------
+
+
+def broken_subject(title: str) -> str:
+    """An error came into a page that somebody proposed."""
+    return f"Une erreur dans la page {titled(title)}"
+
+
+def broken(title: str, text: str) -> str:
+    """Which error, and what is shown meanwhile."""
+    return (
+        f"Vous avez proposé ou corrigé la page {titled(title)}. Une erreur y est apparue depuis, et le site n’a pas pu la publier "
+        f"telle qu’elle est{THIN}:\n\n{text}"
+    )

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
 
 from scripts.bot.french import mail as french
+from scripts.bot.store.broken import TO_AUTHOR, TO_EDITORS
 from scripts.bot.store.exactness import KIND as EXACT
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from scripts.bot.submission import Submission
 
 LONGEST_SUBJECT: Final = 150  # characters
-FOR_EDITORS: Final = frozenset({"alert", "digest"})
+FOR_EDITORS: Final = frozenset({"alert", "digest", TO_EDITORS})
+_LONG_AFTER: Final = frozenset({EXACT, TO_AUTHOR})  # there is nothing to follow any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def compose(store: Store, sender: Sender, letter: Letter) -> Composed | None:
     subject, text = _TEXTS[letter.kind](store, sender, submission, _facts(letter))
     name = one_line(submission.posted.contact_name) if submission.email_state == "confirmed" else ""
     status = french.follow(f"{sender.service_url}/proposition/{submission.id}/{store.status_token(submission.id)}/")
-    after = [] if letter.kind == EXACT else [status]  # long after a proposal there is nothing to follow
+    after = [] if letter.kind in _LONG_AFTER else [status]
     whole = "\n\n".join([french.greeting(name), text, *after, french.closing(sender.platform)])
     return _message(sender, letter, (submission.posted.contact_email,), subject, whole)
 
@@ -142,6 +144,11 @@ def _exact(store: Store, sender: Sender, _submission: Submission, facts: Mapping
     return french.exact_subject(title), french.exact(sender.platform, title, _fact(facts, "address"), link)
 
 
+def _broken(_store: Store, _sender: Sender, submission: Submission, facts: Mapping[str, Json]) -> tuple[str, str]:
+    title = _title(submission)
+    return french.broken_subject(title), french.broken(title, _fact(facts, "text"))
+
+
 _TEXTS: Mapping[str, Callable[[Store, Sender, Submission, Mapping[str, Json]], tuple[str, str]]] = {
     "received": _received,
     "confirmed": _confirmed,
@@ -150,11 +157,12 @@ _TEXTS: Mapping[str, Callable[[Store, Sender, Submission, Mapping[str, Json]], t
     "refused": _refused,
     "withdrawn": _withdrawn,
     EXACT: _exact,
+    TO_AUTHOR: _broken,
 }
 
 
 def _for_editors(sender: Sender, letter: Letter) -> tuple[str, str]:
-    """An alert is worded here; a digest brings its words (`scripts.bot.digest`)."""
+    """An alert is worded here; a digest brings its words (`scripts.bot.digest`), and so does what is told of broken files."""
     facts = _facts(letter)
     if letter.kind == "alert":
         return french.alert_subject(sender.platform), french.alert(

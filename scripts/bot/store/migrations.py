@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
-from scripts.bot.store import exactness, issues
+from scripts.bot.store import broken, exactness, issues
 from scripts.bot.store.errors import SchemaVersionError
 from scripts.bot.store.tables import META, METADATA
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 FIRST = 1
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: issues.make_table, 3: exactness.make_table}
+STEPS: Mapping[int, Callable[[Connection], None]] = {
+    2: issues.make_table,
+    3: exactness.make_table,
+    4: broken.make_table,
+}
 _ONE_AT_A_TIME = 4_711_2026  # the number of our advisory lock in PostgreSQL
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from scripts.bot.store import accepting, admitting, deciding, guarding, leasing, notices, outbox, persons, reading
+from scripts.bot.store.broken import Broken
 from scripts.bot.store.engine import PATIENCE, Database
 from scripts.bot.store.errors import StoreKeyError
 from scripts.bot.store.exactness import Exactness
@@ -215,6 +216,11 @@ class Store:
     def exactness(self) -> Exactness:
         """Pages whose authors were asked whether all is still exact."""
         return Exactness(self._database, self._seal)
+
+    @property
+    def broken(self) -> Broken:
+        """Files that publication could not show."""
+        return Broken(self._database)
 
     @property
     def issues(self) -> Issues:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from plugins.views.french import day_words
+from scripts.bot.french import broken as broken_french
 from scripts.bot.french import desk as french
 from scripts.bot.french import review as review_french
 from scripts.bot.store.exactness import PERIOD
@@ -90,6 +91,7 @@ class Desk:
             token=self.review.gate.token(session),
             leave=self.review.leave,
             asked=self._asked(desk),
+            broken=[broken_french.notice(file) for file in self.service.store.broken.listed()],
         )
         return page(edition, "service/desk.html", desk_view(edition.context, desk, around), headers=OWN_PAGES)
 

@@ -92,6 +92,7 @@ class QueueView(TypedDict):
     lists: Annotated[list[QueueList], "All the lists."]
     desk: Annotated[str, "The editors' desk."]
     notices: Annotated[list[str], "What is wrong with the service itself."]
+    broken: Annotated[list[str], "Files that publication could not show, and how they are shown instead."]
     rows: list[QueueRow]
     tally: str
     more: Annotated[str, "Says that the list stops; empty if it does not."]

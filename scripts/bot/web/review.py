@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from plugins.publication.security import NO_FRAMES
+from scripts.bot.french import broken as broken_french
 from scripts.bot.french import review as french
 from scripts.bot.submission import ID, OPEN, State
 from scripts.bot.web.answers import page, refusal, see_other
@@ -119,6 +120,7 @@ class Review:
             "lists": lists(store, base, path),
             "desk": base + DESK,
             "notices": [notice.text for notice in store.notices()],
+            "broken": [broken_french.notice(file) for file in store.broken.listed()],
             "rows": queue_rows(edition, shown, self.service.clock(), self.budget),
             "tally": french.tally(len(shown), len(found)),
             "more": french.more_waiting(MOST_SHOWN) if len(shown) > MOST_SHOWN else "",

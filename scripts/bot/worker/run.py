@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from plugins.model.yaml_reader import read_yaml
+from scripts.bot.broken.guide import guide_of
 from scripts.bot.clock import utc_now
 from scripts.bot.digest import queue_digest
 from scripts.bot.forges.registry import ForgeSettings, connect
@@ -24,6 +25,7 @@ from scripts.bot.mail.smtp import SmtpServer
 from scripts.bot.privacy.commits import forget_commits
 from scripts.bot.privacy.purging import purge
 from scripts.bot.store import Store
+from scripts.bot.worker.broken import BrokenTeller
 from scripts.bot.worker.drafting import PARIS
 from scripts.bot.worker.issues import IssueTaker
 from scripts.bot.worker.local import local_workplace
@@ -61,7 +63,8 @@ def run_worker(settings: Settings, name: str = "") -> int:
         post = threading.Thread(target=keep_on, args=(make_postman(settings, store, place, own), utc_now, stop))
         post.start()
         takers = [IssueTaker(own, place)] if settings.issues else []
-        keep_on(InTurn(Worker(own, place), *takers, _chores(settings, store, place)), utc_now, stop)
+        teller = BrokenTeller(place, guide_of(settings))
+        keep_on(InTurn(Worker(own, place), *takers, teller, _chores(settings, store, place)), utc_now, stop)
         post.join()
     return 0
 

@@ -92,8 +92,9 @@ def test_confirmed_it_is_told_that_editors_go_on(store: Store, inbox: Inbox, del
         (Mail("published", facts={"address": "", "action": "remove"}), "En ligne", "a été retirée du site"),
         (Mail("refused", facts={"text": "Déjà paru."}), "n’est pas retenue", "Déjà paru."),
         (Mail("withdrawn"), "est retirée", "Elle ne sera pas publiée."),
+        (Mail("broken-page", "a", {"text": "ligne 4"}), "Une erreur dans la page «\u00a0Un atelier", "ligne 4"),
     ],
-    ids=["question", "published", "removed", "refused", "withdrawn"],
+    ids=["question", "published", "removed", "refused", "withdrawn", "broken"],
 )
 def test_what_is_said_at_each_stage(  # noqa: PLR0917  # fixtures
     store: Store, inbox: Inbox, deliver: Deliver, mail: Mail, subject: str, said: str

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 
+from scripts.bot.store.broken import Letters
 from scripts.bot.submission import State, Step
 from tests.bot.samples import NOW
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from plugins.model.yaml_reader import Json
     from tests.bot.review.conftest import Desk
 
 DAY = dt.timedelta(days=1)
@@ -109,6 +111,25 @@ def test_nothing_waits(desk: Desk) -> None:
 def test_what_is_wrong_with_the_service_itself_stands_on_top(desk: Desk) -> None:
     desk.service.store.raise_notice("forge", "La forge ne reconnaît plus le service.", NOW)
     assert "La forge ne reconnaît plus le service." in desk.browser.get("/relecture/").text
+
+
+def test_what_publication_could_not_show_stands_on_every_list_and_the_desk_until_it_is_mended(desk: Desk) -> None:
+    problem = {
+        "line": 4,
+        "code": "bad-date",
+        "message": "« <i>hier</i> » n’est pas une date.",
+        "suggestion": "Corrigez.",
+    }
+    facts: Json = {"shown": "earlier", "date": "2026-03-01", "problems": [problem], "more": 0}
+    desk.service.store.broken.record({"content/articles/a.md": facts}, Letters(), NOW)
+    for address in ("/relecture/", "/relecture/quarantaine/", "/relecture/bureau/"):
+        page = desk.browser.get(address).text
+        assert "Un fichier du site est fautif." in page
+        assert "content/articles/a.md, ligne 4\u202f: « &lt;i&gt;hier&lt;/i&gt; » n’est pas une date. Corrigez." in page
+        assert "sa dernière bonne version, celle du 1er\u00a0mars 2026" in page
+    desk.service.store.broken.record({}, Letters(), NOW)
+    assert "fautif" not in desk.browser.get("/relecture/").text
+    assert "fautif" not in desk.browser.get("/relecture/bureau/").text
 
 
 def test_a_long_queue_is_cut_and_says_so(desk: Desk) -> None:

@@ -31,6 +31,7 @@ def test_version_1_becomes_the_present_one_and_keeps_what_it_holds(tmp_path: Pat
     with contextlib.closing(sqlite3.connect(old)) as connection, connection:
         connection.execute("DROP TABLE issues")
         connection.execute("DROP TABLE asks")
+        connection.execute("DROP TABLE broken")
         connection.execute("UPDATE meta SET value = '1' WHERE name = 'schema_version'")
     store = Store.open(f"sqlite:///{old}", key=None)
     assert store.by_id(new().id) is not None

@@ -7,6 +7,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+from scripts.bot.worker.broken import BrokenTeller
 from scripts.bot.worker.issues import IssueTaker
 from scripts.bot.worker.loop import InTurn
 from scripts.bot.worker.worker import Worker
@@ -34,7 +35,7 @@ def work(setup: Setup, now: dt.datetime, kill_at: int, log: str, name: str) -> N
         passed += 1
 
     place = setup.open(lambda: now, checkpoint, name)
-    worker = InTurn(Worker(name, place), IssueTaker(name, place))
+    worker = InTurn(Worker(name, place), IssueTaker(name, place), BrokenTeller(place, ""))
     worker.start()
     while worker.run_once(now):
         pass

@@ -1,4 +1,7 @@
-"""``comment``: puts the one comment on a proposal. It runs the main branch's code, with rights, and never the proposal's."""
+"""``comment``: puts the one comment on a proposal, and remarks on its lines.
+
+It runs the main branch's code, with rights, and never the proposal's.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.arguments import UsageError, add_root, existing_root, site_url, whole
+from scripts.bot.forges.forge import ForgeError
 from scripts.bot.forges.registry import FORGES, ForgeSettings, ForgeSettingsError, connect
 from scripts.bot.forges.transport import Transport
+from scripts.comments.beside import put_beside
 from scripts.comments.pages import read_pages
 from scripts.comments.people import concerned
 from scripts.comments.result import ResultError, read_result
@@ -19,8 +24,8 @@ from scripts.french import comments as french
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
-    from scripts.comments.people import Concerned
     from scripts.comments.result import Result
 
 SUMMARY = french.SUMMARY
@@ -49,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the comment, labels and reviewers; 1 where the result cannot be believed."""
+    """Write the comment, labels, reviewers, remarks; 1 where the result cannot be believed, or the forge does not take all."""
     if (args.previews or args.archive) and not args.pages:
         raise UsageError(french.PAGES_NEEDED)
     try:
@@ -64,13 +69,13 @@ def run(args: argparse.Namespace) -> int:
     if args.forge is None:
         sys.stdout.write(text + "\n")
         return 0
-    return _put(args, result, text, concerned(existing_root(args.root), result))
+    return _put(args, result, text, guide)
 
 
-def _put(args: argparse.Namespace, result: Result, text: str, about: Concerned) -> int:
+def _put(args: argparse.Namespace, result: Result, text: str, guide: str) -> int:
     if not (args.address and args.repository and args.head):
         raise UsageError(french.NEEDS)
-    token = os.environ.get(TOKEN, "")
+    root, token = existing_root(args.root), os.environ.get(TOKEN, "")
     if not token:
         raise UsageError(french.NO_TOKEN)
     number = args.number or result.number
@@ -88,14 +93,24 @@ def _put(args: argparse.Namespace, result: Result, text: str, about: Concerned) 
             sys.stderr.write(french.OTHER_HEAD + "\n")
             return 1
         transport.run(forge.comment(number, MARKER, text))
-        if about.labels:
-            transport.run(forge.label(number, about.labels))
-        if about.reviewers:
-            transport.run(forge.reviewers(number, about.reviewers))
+        about = concerned(root, result)
+        undone = _told(put_beside(transport, forge, remote, result, about=about, guide=guide))
+    except ForgeError as error:
+        sys.stderr.write(french.undone(french.COMMENT, error.message) + "\n")
+        return 1
     finally:
         transport.close()
-    sys.stdout.write(french.WRITTEN + "\n")
-    return 0
+    sys.stdout.write((french.NOT_ALL if undone else french.WRITTEN) + "\n")
+    return int(undone)
+
+
+def _told(steps: Iterable[tuple[str, bool]]) -> bool:
+    """Say what became of each; whether one of them was not done."""
+    undone = False
+    for sentence, done in steps:
+        (sys.stdout if done else sys.stderr).write(sentence + "\n")
+        undone = undone or not done
+    return undone
 
 
 def _now() -> dt.datetime:

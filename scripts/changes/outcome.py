@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scripts.changes.diff import ChangedFile
     from scripts.changes.narrow import Narrowed
 
-VERSION = 1
+VERSION = 2
 MOST_PROBLEMS = 100
 """Written one by one; more are only counted: nobody reads on."""
 MOST_FILES = 300
@@ -74,6 +74,7 @@ def _problem(root: Path, problem: Problem) -> dict[str, Any]:
     return {
         "path": _short(problem.path),
         "line": problem.line,
+        "column": problem.column,
         "code": problem.code,
         "severity": problem.severity,
         "message": _short(problem.message),

@@ -39,6 +39,7 @@ _PROBLEM = closed(
     {
         "path": TEXT,
         "line": {"type": "integer", "minimum": 1, "maximum": 10_000_000},
+        "column": {"type": "integer", "minimum": 1, "maximum": 10_000_000},
         "code": {"type": "string", "pattern": r"^[a-z0-9-]{1,60}\Z"},
         "severity": {"enum": ["error", "warning"]},
         "message": TEXT,
@@ -75,6 +76,7 @@ class Found:
 
     path: str
     line: int
+    column: int
     code: str
     severity: Literal["error", "warning"]
     message: str

@@ -35,6 +35,8 @@ OTHER_HEAD: Final = (
 )
 NOT_JSON: Final = "Le résultat n’est pas du JSON."
 WRITTEN: Final = "Le commentaire est à jour."
+NOT_ALL: Final = "Le commentaire est écrit, mais pas tout ce qui va avec."
+SEVERITIES: Final = {"error": f"**À corriger{NB}:**", "warning": f"**Remarque{NB}:**"}
 EXPLAIN: Final = "comprendre"
 INSTEAD: Final = f"Écrivez la ligne ainsi{NB}:"
 WELCOME: Final = (
@@ -63,6 +65,34 @@ def summary(errors: int, warnings: int, files: int) -> str:
     return (
         f"### Tout est en ordre\n\nMerci pour cette proposition ({of}){NB}: la vérification n’a rien trouvé à redire."
     )
+
+
+def introduction(*, applies: bool) -> str:
+    """Above remarks on lines."""
+    how = (
+        f" «{NB}Commit suggestion{NB}» y met d’un clic la ligne proposée (ou «{NB}Add suggestion to batch{NB}», pour "
+        "plusieurs à la fois)."
+    )
+    return (
+        f"Voici, sur les lignes mêmes, ce qui est à revoir.{how if applies else ''} Le bilan est dans le commentaire."
+    )
+
+
+def remarks_put(new: int, removed: int, refused: int) -> str:
+    """For the log of the job."""
+    told = f"Remarques sur les lignes{NB}: {_count(new, 'nouvelle', 'nouvelles')}, {_count(removed, 'retirée', 'retirées')}"
+    return f"{told}, {_count(refused, 'refusée', 'refusées')} par la forge." if refused else f"{told}."
+
+
+def undone(what: str, why: str) -> str:
+    """A step that the forge did not take."""
+    return f"{what}{NB}: {why}"
+
+
+LABELS: Final = "Étiquettes"
+REVIEWERS: Final = "Relecture demandée"
+REMARKS: Final = "Remarques sur les lignes"
+COMMENT: Final = "Commentaire"
 
 
 def place(line: int, severity: str) -> str:
@@ -115,4 +145,4 @@ def other_form(place_: str) -> str:
 
 
 def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    return f"{number} {one if number < 2 else many}"  # noqa: PLR2004  # as French counts: none is singular

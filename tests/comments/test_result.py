@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GOOD: dict[str, Any] = {
-    "version": 1,
+    "version": 2,
     "number": 12,
     "first": False,
     "errors": 1,
@@ -20,6 +20,7 @@ GOOD: dict[str, Any] = {
         {
             "path": "content/a.md",
             "line": 3,
+            "column": 1,
             "code": "bad-date",
             "severity": "error",
             "message": "Non.",
@@ -50,7 +51,7 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2},
+        {"version": 1},
         {"more": 1},
         {"number": -1},
         {"number": "12"},
@@ -60,6 +61,7 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
         {"clubs": ["a\n"]},
         {"problems": [{**GOOD["problems"][0], "message": "x" * 601}]},
         {"problems": [{**GOOD["problems"][0], "line": 0}]},
+        {"problems": [{**GOOD["problems"][0], "column": 0}]},
         {"problems": GOOD["problems"] * 101},
         {"changed": GOOD["changed"] * 301},
     ],

@@ -35,6 +35,7 @@ class Proposed:
     """``codes``: what the comment explains; ``says`` and ``never``: words of the comment; ``passes``: whether job one is green.
 
     ``pages``: what the preview shows, by address; ``hides``: whether something cannot be shown.
+    ``remarked``: whether lines of the proposal carry remarks.
     """
 
     change: Callable[[Work], None]
@@ -47,6 +48,7 @@ class Proposed:
     author: str = "habituee@exemple.org"
     pages: Mapping[str, str] = field(default_factory=dict)
     hides: bool = False
+    remarked: bool = False
 
 
 def good(work: Work) -> None:
@@ -111,6 +113,7 @@ PROPOSALS: dict[str, Proposed] = {
         ("à corriger", "authors: [ines-falaise]", "date: 2026-03-01", "**Ligne 4**"),
         passes=False,
         hides=True,
+        remarked=True,
     ),
     "hostile": Proposed(
         hostile,
@@ -118,8 +121,11 @@ PROPOSALS: dict[str, Proposed] = {
         never=("@reseau", "](https://mal", "<img", "<script", "#1 "),
         passes=False,
         hides=True,
+        remarked=True,
     ),
-    "huge": Proposed(huge, frozenset({"not-in-list"}), ("400 fichiers", "autres points"), passes=False, hides=True),
+    "huge": Proposed(
+        huge, frozenset({"not-in-list"}), ("400 fichiers", "autres points"), passes=False, hides=True, remarked=True
+    ),
     "conflicting": Proposed(conflicting, says=(ABLE,), pages={ADDRESS: "changed"}),
     "from a first-timer": Proposed(
         good, says=(ABLE, "Bienvenue"), author="nouvelle@exemple.org", pages={NEW_ADDRESS: "new"}
@@ -137,12 +143,15 @@ PROPOSALS: dict[str, Proposed] = {
         passes=False,
         pages={"/membres/ines-falaise/": "removed", "/membres/autre-personne/": "new"},
     ),
-    "picture of 20 MB": Proposed(large_picture, frozenset({"picture-too-large"}), ("20 Mo",), passes=False, hides=True),
+    "picture of 20 MB": Proposed(
+        large_picture, frozenset({"picture-too-large"}), ("20 Mo",), passes=False, hides=True, remarked=True
+    ),
     "only data": Proposed(
         only_data,
         frozenset({"unknown-reference"}),
         ("pillars: [partager]", "data/clubs.yaml"),
         passes=False,
+        remarked=True,
         pages={"/clubs/outilleurs/": "changed"},
     ),
 }

@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from tests.bot.forges.doubles import DOUBLES
+from tests.bot.forges.doubles.state import BOT, LineComment
 from tests.changes.repository import Work
-from tests.workflows.proposals import PROPOSALS
+from tests.workflows.proposals import NEW, PROPOSALS
 from tests.workflows.runner import PROJECT, jobs_of, prepare, run_job
 
 SMALL = Path(__file__).parents[1] / "roots" / "outre-brume"
@@ -23,6 +24,11 @@ def gitlab_job(variables: dict[str, str]) -> dict[str, list[dict[str, object]]]:
     """The job as one step, as GitLab runs a script: one shell for all its lines."""
     job = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text(encoding="utf-8"))["commentaire"]
     return {"steps": [{"run": "\n".join(job["script"]), "env": variables}]}
+
+
+def line_at(work: Work, remark: LineComment) -> str:
+    """What stands where a remark stands."""
+    return (work.folder / remark.path).read_text(encoding="utf-8").split("\n")[remark.line - 1]
 
 
 @pytest.mark.parametrize("kind", REFS)
@@ -51,6 +57,7 @@ def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kin
             "github.event.pull_request.base.sha": base,
             "github.event.pull_request.head.sha": head,
             "github.token": settings.token,
+            "forgejo-actions": BOT,  # as whom the double's token writes
             "github.server_url": settings.address,
             "github.repository": settings.repository,
             "github.run_number": "77",
@@ -68,10 +75,24 @@ def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kin
         job = (
             jobs_of(".forgejo/workflows/commentaire.yml")["commentaire"] if kind == "forgejo" else gitlab_job(variables)
         )
-        done = run_job(job, main.folder, values, tmp_path / "artefacts")
-        assert done.is_fine, done.said
+        for _ in range(2):
+            done = run_job(job, main.folder, values, tmp_path / "artefacts")
+            assert done.is_fine, done.said
+            beside = (main.folder / "proposition").rename(tmp_path / f"beside-{len(list(tmp_path.iterdir()))}")
+            main.git("worktree", "prune")
         (comment,) = pull.comments
+        placed = {(one.path, line_at(source, one)): one.body for one in pull.lines}
+        assert len(placed) == len(pull.lines) > 0, done.said
+        if name == "with mistakes":
+            assert placed.keys() == {
+                (NEW, "date: 01/03/2026"),
+                (NEW, "authors: [ines-falaize]"),
+                (NEW, "![](toit.png)"),
+            }
+            fence = "suggestion:-0+0" if kind == "gitlab" else "text"
+            assert f"```{fence}\ndate: 2026-03-01\n```" in placed[NEW, "date: 01/03/2026"]
+        assert all(words not in body for body in placed.values() for words in PROPOSALS[name].never)
         assert "à corriger" in comment.body
         assert "le code de la proposition" not in done.said
-        assert not (main.folder / "proposition/content/lien").is_symlink()
+        assert not (beside / "content/lien").is_symlink()
         assert "cette page ne peut pas encore être montrée" in (main.folder / "apercu/index.html").read_text("utf-8")

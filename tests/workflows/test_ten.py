@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.forges.doubles import DOUBLES, Double
+from scripts.comments.remarks import MOST_REMARKS
+from tests.bot.forges.doubles import DOUBLES, Double, Fault
 from tests.bot.forges.doubles.state import BOT
 from tests.changes.repository import Work
 from tests.previewing.proposing import dead_links
-from tests.workflows.proposals import PROPOSALS, Proposed
+from tests.workflows.proposals import NEW, PROPOSALS, Proposed
 from tests.workflows.runner import Run, jobs_of, prepare, run_job
 
 if TYPE_CHECKING:
@@ -115,6 +116,9 @@ def test_a_proposal_gets_the_comment_that_it_needs(place: Place, name: str) -> N
     assert proposed.labels <= set(pull.labels)
     assert proposed.reviewers == tuple(pull.reviewers) or not proposed.reviewers
     assert len(comment.body) < 60_000
+    assert len(pull.lines) <= MOST_REMARKS
+    assert bool(pull.lines) == proposed.remarked, told.said
+    assert all(words not in one.body for one in pull.lines for words in proposed.never)
     _looked_at(place, proposed, comment.body)
 
 
@@ -132,6 +136,71 @@ def test_the_comment_is_changed_and_never_repeated(place: Place) -> None:
     assert place.comment(pull.head).is_fine
     (comment,) = pull.comments
     assert "Tout est en ordre" in comment.body
+
+
+def test_remarks_stand_on_the_very_lines_once_and_go_when_mended(place: Place) -> None:
+    pull = place.propose(PROPOSALS["with mistakes"])
+    place.check(pull)
+    for _ in range(2):
+        told = place.comment(pull.head)
+        assert told.is_fine, told.said
+    lines = (place.clone.folder / NEW).read_text(encoding="utf-8").split("\n")
+    placed = {lines[one.line - 1]: one.body for one in pull.lines}
+    assert len(placed) == len(pull.lines) == 3
+    assert "```suggestion\nauthors: [ines-falaise]\n```" in placed["authors: [ines-falaize]"]
+    assert "```suggestion\ndate: 2026-03-01\n```" in placed["date: 01/03/2026"]
+    assert "toit.png" in placed["![](toit.png)"]
+    assert "docs/codes.md#bad-date" in placed["date: 01/03/2026"]
+    file = place.clone.folder / NEW
+    file.write_text(file.read_text(encoding="utf-8").replace("01/03/2026", "2026-03-01"), encoding="utf-8")
+    place.push("habituee@exemple.org")
+    pull.head = place.clone.git("rev-parse", "HEAD")
+    place.check(pull)
+    assert "1 retirée" in place.comment(pull.head).said
+    lines = file.read_text(encoding="utf-8").split("\n")
+    assert {lines[one.line - 1] for one in pull.lines} == {"authors: [ines-falaize]", "![](toit.png)"}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.answer(403, {"message": "Resource not accessible by integration"}, method="POST", path="/reviews"),
+        Fault.answer(422, {"message": "Validation Failed"}, method="POST", path="/reviews", times=9),
+        Fault("lose", "POST", "/reviews"),
+        Fault.answer(502, method="GET", path="/files"),
+    ],
+    ids=["no right", "refused", "answer lost", "no diff"],
+)
+def test_remarks_that_cannot_be_put_never_lose_the_comment(place: Place, fault: Fault) -> None:
+    pull = place.propose(PROPOSALS["with mistakes"])
+    place.check(pull)
+    place.forge.faults.push(fault)
+    told = place.comment(pull.head)
+    assert place.forge.faults.struck
+    assert "à corriger" in pull.comments[0].body
+    assert pull.labels
+    refused = fault.status == 422
+    assert told.is_fine == refused, told.said
+    assert ("3 refusées" if refused else "Remarques sur les lignes") in told.said
+    place.forge.faults.clear()
+    assert place.comment(pull.head).is_fine
+    assert (len(pull.comments), len(pull.lines)) == (1, 3)
+
+
+def test_a_forged_result_puts_no_words_of_its_own_into_a_suggestion(place: Place) -> None:
+    pull = place.propose(PROPOSALS["with mistakes"])
+    place.check(pull)
+    file = place.artefacts / "resultat/resultat.json"
+    forged = json.loads(file.read_text(encoding="utf-8"))
+    for problem in forged["problems"]:
+        problem |= {"instead": "``` rm -rf", "message": "@tous ```\n/merge « 01/03/2026 »", "suggestion": "<img src=x>"}
+    file.write_text(json.dumps(forged), encoding="utf-8")
+    assert place.comment(pull.head).is_fine
+    bodies = "\n".join(one.body for one in pull.lines)
+    assert "rm -rf" not in bodies
+    assert "@tous" not in bodies
+    assert "<img" not in bodies
+    assert "```suggestion\ndate: 2026-03-01\n```" in bodies
 
 
 def test_a_result_speaks_for_no_other_proposal_and_no_other_commit(place: Place) -> None:

@@ -46,7 +46,7 @@ def not_a_report(path: str, where: str = "") -> str:
 def told(broken: Sequence[str], mended: Sequence[str], now: int) -> str:
     """What was new."""
     lines = [
-        *_part(f"Fautifs depuis cette publication, la rédaction et les auteurs sont prévenus{THIN}:", broken),
+        *_part(f"Fautifs depuis cette publication, et signalés une fois{THIN}:", broken),
         *_part(f"Réparés{THIN}:", mended),
     ]
     if not lines:
@@ -69,7 +69,7 @@ def _shown(facts: dict[str, Any]) -> str:
         return f"Le site garde sa dernière bonne version, celle du {day}."
     if facts["shown"] == "out":
         return "Le site se passe de lui, faute d’une version d’avant qui soit bonne."
-    return "Le site le montre, mais ce qui y menait à une page disparue est devenu du texte, ou a été retiré."
+    return "Le site le montre, mais un renvoi vers une page qui n’est pas là y est devenu du texte, ou en a été retiré."
 
 
 def _lines(facts: dict[str, Any]) -> list[str]:
@@ -78,7 +78,7 @@ def _lines(facts: dict[str, Any]) -> list[str]:
     if facts["more"]:
         more = "une autre erreur" if facts["more"] == 1 else f"{facts['more']} autres erreurs"
         found.append(f"et {more} (la vérification les dit toutes)")
-    return found or ["ce qui est à côté de lui ne va plus avec lui"]
+    return found or ["un autre fichier ne va plus avec lui"]
 
 
 def _sentence(problem: dict[str, Any]) -> str:
@@ -103,8 +103,8 @@ def comment(file: BrokenFile, guide: str) -> str:
     """Below the request by which the file came. Whatever is quoted of it stays words."""
     facts = _facts(file.facts)
     first = (
-        f"Depuis la fusion, le fichier {plain(file.path)} est devenu fautif, et la publication n’a pas pu le montrer tel "
-        f"qu’il est. {_shown(facts)} Tout le reste du site est publié."
+        f"Le fichier {plain(file.path)} est fautif, et la publication n’a pas pu le montrer tel qu’il est. {_shown(facts)} "
+        "Tout le reste du site est publié."
     )
     problems = [_item(problem, guide) for problem in facts["problems"]]
     more = [f"- et {facts['more']} de plus"] if facts["more"] else []

@@ -173,6 +173,6 @@ def broken_subject(title: str) -> str:
 def broken(title: str, text: str) -> str:
     """Which error, and what is shown meanwhile."""
     return (
-        f"Vous avez proposé ou corrigé la page {titled(title)}. Une erreur y est apparue depuis, et le site n’a pas pu la publier "
-        f"telle qu’elle est{THIN}:\n\n{text}"
+        f"Vous avez proposé ou corrigé la page {titled(title)}. Une erreur s’y trouve, et le site n’a pas pu la publier telle "
+        f"qu’elle est{THIN}:\n\n{text}"
     )

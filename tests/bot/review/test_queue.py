@@ -114,7 +114,7 @@ def test_what_is_wrong_with_the_service_itself_stands_on_top(desk: Desk) -> None
 
 
 def test_what_publication_could_not_show_stands_on_every_list_and_the_desk_until_it_is_mended(desk: Desk) -> None:
-    problem = {
+    problem: Json = {
         "line": 4,
         "code": "bad-date",
         "message": "« <i>hier</i> » n’est pas une date.",

@@ -306,6 +306,7 @@ def _club(item: Mapping[str, Any]) -> Club:
         source=_source(item["source"]) if "source" in item else None,
         demo=item.get("demo", False),
         address=f"{addresses.CLUBS}{item['id']}/",
+        editors=tuple(item.get("editors", [])),
     )
 
 

@@ -114,7 +114,7 @@ class Changes:
 
 @dataclass(eq=False, repr=False, slots=True)
 class Club(_Brief):
-    """A club or network of the region."""
+    """A club or network of the region. ``editors`` are the accounts, at the forge, of who reviews for it: no view shows them."""
 
     id: str
     name: str
@@ -128,6 +128,7 @@ class Club(_Brief):
     source: Source | None
     demo: bool
     address: str
+    editors: tuple[str, ...] = ()
     pillars: list[Pillar] = field(default_factory=list)
     animator: Member | None = None
     members: list[Member] = field(default_factory=list)

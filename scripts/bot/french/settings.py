@@ -31,7 +31,7 @@ HELP: Final = {
     "CIRCULAR_FORGE_REPOSITORY": "dépôt à la forge, propriétaire/nom",
     "CIRCULAR_FORGE_BRANCH": "branche dans laquelle les propositions entrent",
     "CIRCULAR_FORGE_ACCOUNT": "nom du compte du robot à la forge",
-    "CIRCULAR_REVIEWERS": "comptes des animateurs de clubs à la forge, membre=compte, séparés par des virgules",
+    "CIRCULAR_REVIEWERS": "comptes des animateurs de clubs à la forge, membre=compte (en plus d’editors dans data/clubs.yaml)",
     "CIRCULAR_ISSUES": "prendre aussi les propositions écrites avec les formulaires de tickets de la forge",
     "CIRCULAR_FORGE_TOKEN": "jeton du compte du robot à la forge",
     "CIRCULAR_FORGE_APP": "identifiant de l’application GitHub, à la place d’un jeton",

@@ -93,11 +93,12 @@ def _labels(place: Workplace, submission: Submission, proposal: Proposal) -> tup
 
 
 def _reviewers(place: Workplace, proposal: Proposal) -> tuple[str, ...]:
-    """The logins of the animators of the clubs that it concerns."""
+    """The editors of the clubs that it concerns, and their animators where the settings say who these are at the forge."""
     site = place.drafter.site
     clubs = [site.clubs[club] for club in _ids(proposal, "clubs") if club in site.clubs] if site else []
-    animators = [club.animator.id for club in clubs if club.animator]
-    return tuple(dict.fromkeys(place.platform.logins[one] for one in animators if one in place.platform.logins))
+    editors = [login for club in clubs for login in club.editors]
+    animators = [place.platform.logins.get(club.animator.id, "") for club in clubs if club.animator]
+    return tuple(dict.fromkeys(login for login in (*editors, *animators) if login))
 
 
 def _ids(proposal: Proposal, field: str) -> list[str]:

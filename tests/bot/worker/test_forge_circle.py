@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
 import pytest
 
 from scripts.bot.git.repository import Person
 from scripts.bot.submission import State
-from tests.bot.forges.doubles import Fault
+from tests.bot.forges.doubles import DOUBLES, Fault
 from tests.bot.samples import MINUTE, sample_id
-from tests.bot.worker.bench import ARTICLE, ONE, SITE, Bench, article, sent
+from tests.bot.worker import bench as worker_bench
+from tests.bot.worker.bench import ARTICLE, ONE, SITE, Bench, article, made, sent
 
 pytestmark = pytest.mark.slow
 PATH = f"content/{ARTICLE}.md"
@@ -47,6 +50,32 @@ def test_from_the_form_to_the_page(remote: Bench) -> None:
     assert (remote.of().state, remote.of().address) == (State.PUBLISHED, ADDRESS)
     assert remote.branches() == {}
     assert remote.kinds() == ["received", "opened", "merged", "published"]
+
+
+@pytest.mark.parametrize("kind", sorted(DOUBLES))
+def test_editors_of_the_club_and_its_animator_are_asked(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that data/clubs.yaml names by account, and the animator whose account the settings know; each once."""
+    root = Path(shutil.copytree(worker_bench.ROOT, tmp_path / "root"))
+    clubs = root / "data/clubs.yaml"
+    clubs.write_text(
+        clubs.read_text(encoding="utf-8").rstrip("\n") + "\n  editors: [camille, ines]\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(worker_bench, "ROOT", root)
+    (tmp_path / "bench").mkdir()
+    with made(tmp_path / "bench", kind) as bench:
+        bench.forge.state.members.add("ines")
+        bench.forge.state.people.append("ines")
+        assert bench.forge.pull(opened(bench)).reviewers == ["camille", "ines"]
+
+
+@pytest.mark.parametrize("kind", sorted(DOUBLES))
+def test_an_animator_is_asked_where_only_the_settings_know_the_account(tmp_path: Path, kind: str) -> None:
+    with made(tmp_path, kind) as bench:
+        bench.forge.state.members.add("ines")
+        bench.forge.state.people.append("ines")
+        assert bench.forge.pull(opened(bench)).reviewers == ["ines"]
 
 
 def test_nothing_personal_reaches_the_forge(remote: Bench) -> None:

@@ -85,8 +85,14 @@ def _sentence(problem: dict[str, Any]) -> str:
     return " ".join(part for part in (problem["message"], problem["suggestion"]) if part)
 
 
+def notices(files: Sequence[BrokenFile]) -> list[str]:
+    """For the review pages and the desk, a paragraph each; the last says that there are more."""
+    left = len(files) - MOST_FILES
+    return [*(notice(file) for file in files[:MOST_FILES]), *([f"Et {left} de plus."] if left > 0 else [])]
+
+
 def notice(file: BrokenFile) -> str:
-    """One paragraph for the review pages and the desk."""
+    """One paragraph."""
     facts = _facts(file.facts)
     lines = f"{THIN}; ".join(line.rstrip(".") for line in _lines(facts))
     return f"{file.path}, {lines}. {_shown(facts)}"

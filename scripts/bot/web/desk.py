@@ -91,7 +91,7 @@ class Desk:
             token=self.review.gate.token(session),
             leave=self.review.leave,
             asked=self._asked(desk),
-            broken=[broken_french.notice(file) for file in self.service.store.broken.listed()],
+            broken=broken_french.notices(self.service.store.broken.listed()),
         )
         return page(edition, "service/desk.html", desk_view(edition.context, desk, around), headers=OWN_PAGES)
 

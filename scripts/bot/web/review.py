@@ -120,7 +120,7 @@ class Review:
             "lists": lists(store, base, path),
             "desk": base + DESK,
             "notices": [notice.text for notice in store.notices()],
-            "broken": [broken_french.notice(file) for file in store.broken.listed()],
+            "broken": broken_french.notices(store.broken.listed()),
             "rows": queue_rows(edition, shown, self.service.clock(), self.budget),
             "tally": french.tally(len(shown), len(found)),
             "more": french.more_waiting(MOST_SHOWN) if len(shown) > MOST_SHOWN else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,9 @@ from scripts.bot.french import broken as french
 from scripts.bot.store.broken import BrokenFile
 from tests.bot.samples import NOW
 from tests.changes.repository import Work
+
+if TYPE_CHECKING:
+    from plugins.model.yaml_reader import Json
 
 SMALL = Path(__file__).parents[2] / "roots" / "outre-brume"
 ARTICLE = "content/articles/2025/une-echelle-pour-dix.md"
@@ -74,6 +77,13 @@ def test_few_errors_of_a_file_are_told_and_the_others_counted(tmp_path: Path) ->
     assert isinstance(facts, dict)
     assert (len(list(facts["problems"] or [])), facts["more"]) == (MOST, 3)  # type: ignore[arg-type]  # a list in JSON
     assert "et 3 autres erreurs" in french.notice(BrokenFile("a", NOW, facts))
+
+
+def test_a_page_is_not_filled_with_broken_files() -> None:
+    facts: Json = {"shown": "out", "date": "", "problems": [], "more": 0}
+    shown = french.notices([BrokenFile(f"{number}.md", NOW, facts) for number in range(200)])
+    assert len(shown) == french.MOST_FILES + 1
+    assert shown[-1] == f"Et {200 - french.MOST_FILES} de plus."
 
 
 @pytest.mark.parametrize(

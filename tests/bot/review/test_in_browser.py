@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.bot.store.broken import Letters
 from scripts.bot.submission import State, Step
 from tests.bot.samples import NOW
 from tests.browser.test_accessibility import DESKTOP, OF_COLOURS, PHONE, axe, findings, tab
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from plugins.model.yaml_reader import Json
     from tests.bot.review.conftest import Desk
 
 pytestmark = pytest.mark.slow
@@ -41,6 +43,9 @@ def pages(desk: Desk) -> dict[str, str]:
         "refused": desk.moved(desk.add(6), state=State.REFUSED),
     }  # fmt: skip
     desk.service.store.raise_notice("forge", f"La forge {LONG} ne répond pas.", NOW)
+    problem: Json = {"line": 4, "code": "bad-date", "message": f"« {LONG} » n’est pas une date.", "suggestion": ""}
+    broken: Json = {"shown": "out", "date": "", "problems": [problem], "more": 1}
+    desk.service.store.broken.record({f"content/articles/2026/{LONG.lower()}.md": broken}, Letters(), NOW)
     lists = {"queue": "/relecture/", "none left": "/relecture/?q=rien", "quarantine": "/relecture/quarantaine/"}
     return lists | {name: f"/relecture/{one.id}/" for name, one in found.items()}
 

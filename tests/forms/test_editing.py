@@ -188,7 +188,7 @@ def test_an_entry_like_another_has_neither_its_dates_nor_its_state(region: Regio
 
 def test_a_removal_takes_the_files_and_says_what_is_left(region: Region) -> None:
     proposal = region.propose("event", ("target", EVENT_ID), ("action", "remove"))
-    assert (proposal.files.keys(), proposal.faults) == ({EVENT, "data/redirects.yaml"}, [])
+    assert (set(proposal.files), proposal.faults) == ({EVENT, "data/redirects.yaml"}, [])
     assert proposal.files[EVENT] is None
     told_of = "\n".join(proposal.left_behind)
     assert "«\u202fÀ voir aussi\u202f»" in told_of  # the consultation names it

@@ -83,6 +83,8 @@ ALLOWED = {
     },
     "scripts.outside_links": {"plugins.model", "scripts.french", "httpx"},
     "scripts.bot": BOT,
+    "scripts.bot.broken": BOT | {"scripts.bot", "scripts.comments.result"},  # both read what a run has left behind
+    "scripts.bot.french": BOT | {"scripts.bot", "plugins.views.french"},
     "scripts.bot.web": BOT
     | {"scripts.bot", "plugins.publication", "plugins.views", "plugins.press", "starlette", "uvicorn"}
     | {"scripts.editing_desk", "scripts.outside_links"},

@@ -89,7 +89,8 @@ class Forgejo(Steps):
 
     def author(self, number: int) -> Exchange[str]:
         """Who opened it."""
-        return reading.text((yield from self._api.value("GET", f"{self._path}/pulls/{number}")), "user", "login")
+        found = yield from self._api.value("GET", f"{self._path}/pulls/{number}")
+        return reading.text(found, "user", "login") if _is_ours(found) else ""
 
     def notes(self, number: int) -> Exchange[list[Note]]:
         """All at once: this list has no pages."""
@@ -223,8 +224,11 @@ class Forgejo(Steps):
 
 def _is_from(row: Json, branch: str) -> bool:
     """``label`` stays the branch's name once it is deleted; ``ref`` does not."""
-    ours = reading.whole(row, "base", "repo_id")
-    return reading.text(row, "head", "label", default="") == branch and reading.whole(row, "head", "repo_id") == ours
+    return reading.text(row, "head", "label", default="") == branch and _is_ours(row)
+
+
+def _is_ours(row: Json) -> bool:
+    return reading.whole(row, "head", "repo_id") == reading.whole(row, "base", "repo_id")
 
 
 def _id(row: Json) -> int:

@@ -101,7 +101,7 @@ class GitHub(Steps):
     def author(self, number: int) -> Exchange[str]:
         """Null for a deleted account."""
         found = yield from self._api.value("GET", f"{self._path}/pulls/{number}")
-        return reading.text(found, "user", "login", default="")
+        return reading.text(found, "user", "login", default="") if _is_ours(found) else ""
 
     def notes(self, number: int) -> Exchange[list[Note]]:
         """Comments of the issue that every pull request is."""
@@ -200,8 +200,11 @@ class GitHub(Steps):
 
 def _is_from(row: Json, branch: str) -> bool:
     """From this branch of this very repository; that of a deleted fork is null."""
-    ours = reading.whole(row, "base", "repo", "id")
-    return reading.text(row, "head", "ref") == branch and reading.whole(row, "head", "repo", "id", default=0) == ours
+    return reading.text(row, "head", "ref") == branch and _is_ours(row)
+
+
+def _is_ours(row: Json) -> bool:
+    return reading.whole(row, "head", "repo", "id", default=0) == reading.whole(row, "base", "repo", "id")
 
 
 def _remote(row: Json) -> Remote:

@@ -99,7 +99,8 @@ class GitLab(Steps):
 
     def author(self, number: int) -> Exchange[str]:
         """Who opened it."""
-        return reading.text((yield from self._api.value("GET", self._request(number))), "author", "username")
+        found = yield from self._api.value("GET", self._request(number))
+        return reading.text(found, "author", "username") if _is_ours(found) else ""
 
     def notes(self, number: int) -> Exchange[list[Note]]:
         """People's notes, those on lines too; not GitLab's own."""
@@ -235,8 +236,11 @@ class GitLab(Steps):
 
 
 def _is_from(row: Json, branch: str) -> bool:
-    source = reading.whole(row, "source_project_id", default=0)
-    return reading.text(row, "source_branch") == branch and source == reading.whole(row, "target_project_id")
+    return reading.text(row, "source_branch") == branch and _is_ours(row)
+
+
+def _is_ours(row: Json) -> bool:
+    return reading.whole(row, "source_project_id", default=0) == reading.whole(row, "target_project_id")
 
 
 def _remote(row: Json) -> Remote:

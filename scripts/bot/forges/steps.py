@@ -219,7 +219,7 @@ class Steps(ABC):
 
     @abstractmethod
     def author(self, number: int) -> Exchange[str]:
-        """Who opened it."""
+        """Who opened it from a branch of this repository, "" for a request from another one: that is a stranger's."""
 
     @abstractmethod
     def notes(self, number: int) -> Exchange[list[Note]]:

@@ -11,6 +11,7 @@ import pytest
 
 from scripts.bot.forges.forge import ForgeError
 from tests.bot.forges.doubles import DOUBLES, GitRepository
+from tests.bot.forges.doubles.state import BOT
 from tests.bot.forges.table import BRANCH, laid
 
 if TYPE_CHECKING:
@@ -432,3 +433,12 @@ def _git(where: Path, *arguments: str) -> str:
     }
     done = subprocess.run(["git", *arguments], cwd=where, check=True, capture_output=True, text=True, env=environment)
     return done.stdout.strip()
+
+
+def test_a_stranger_who_writes_our_marker_gets_no_comment_of_ours_into_his_own(table: Table) -> None:
+    """He opened the request, and could change what stands in his comment afterwards."""
+    pull = table.double.add_pull(BRANCH, author="passante", fork=True)
+    forged = table.double.say(pull.number, "Rien.\n\n<!-- marqueur:verification -->", author="passante")
+    table.ask(table.forge.comment(pull.number, "verification", "Un point à corriger"))
+    assert forged.body.startswith("Rien.")
+    assert [one.author for one in pull.comments] == ["passante", BOT]

@@ -1,4 +1,4 @@
-"""Pictures of the way of a proposal, for the guide of contributors: form, preview, receipt, status page.
+"""Pictures of the way of a proposal, for the guides: form, preview, receipt, status page, queue, desk.
 
 python -m tests.browser.guide_pictures docs/images
 
@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.chromium import launched
 from tests.browser.screenshots import packed
 from tests.scripts.serving import serving
-from tests.site.building import PROJECT
+from tests.site.building import PROJECT, TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -52,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("content", "data"):
             shutil.copytree(PROJECT / name, Path(folder) / name)
-        with serving(Path(folder)) as server, sync_playwright() as playwright:
+        with serving(Path(folder), "--today", TODAY) as server, sync_playwright() as playwright:
             browser = launched(playwright.chromium)
             address = f"http://127.0.0.1:{server.port}"
             for name, picture in taken(browser, address).items():
@@ -84,6 +84,9 @@ def taken(browser: Browser, address: str) -> dict[str, bytes]:
     desk.wait_for_timeout(5000)  # until the worker has done its part
     desk.reload()
     found["suivi"] = part(desk, "h1", above=24)
+    for name, path in (("relecture", "/relecture/"), ("bureau", "/relecture/bureau/")):
+        desk.goto(f"{address}{path}")
+        found[name] = part(desk, "h1", above=24)
     return found
 
 

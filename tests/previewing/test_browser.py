@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.chromium import opened
 from tests.browser.test_accessibility import OF_COLOURS, RUN, axe
 from tests.previewing.proposing import FIRST, propose
 from tests.search.hosting import hosted
@@ -34,12 +33,6 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (proposal.root / "data/members/personne-2.yaml").unlink()
     assert proposal.preview("--title", "Proposition 12") == 1
     return proposal.out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as found:
-        yield found
 
 
 @pytest.fixture

@@ -50,7 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl+C."""
     root = existing_root(args.root)
-    signal.signal(signal.SIGTERM, _stop)
+    for asked in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs begin with SIGINT ignored
+        signal.signal(asked, _stop)
     with contextlib.suppress(KeyboardInterrupt), _output(args.output) as output:
         bulletin = Bulletin()
         rebuilder = Rebuilder(root=root, output=output, today=args.today, jobs=args.jobs, bulletin=bulletin)

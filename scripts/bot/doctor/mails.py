@@ -7,11 +7,11 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
 from scripts.bot.doctor.finding import Finding, fine, untold, wrong
 from scripts.bot.french import doctor as french
+from scripts.bot.mail import smtp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,8 @@ def check_mail(settings: Settings, instruments: Instruments, *, send_to: str = "
         yield wrong(french.MAIL, french.plain_mail(server.host), french.ENCRYPT_MAIL)
     except smtplib.SMTPAuthenticationError as error:
         yield wrong(french.MAIL, french.mail_login(server.host, error.smtp_code), french.SEE_MAIL_LOGIN)
+    except smtplib.SMTPNotSupportedError:
+        yield wrong(french.MAIL, french.mail_beyond_ascii(server.host), french.ASCII_MAIL_LOGIN)
     except ssl.SSLError as error:
         yield wrong(french.MAIL, french.mail_tls(server.host, error.reason or ""), french.SEE_MAIL_TLS)
     except (OSError, smtplib.SMTPException) as error:
@@ -56,7 +58,7 @@ def check_mail(settings: Settings, instruments: Instruments, *, send_to: str = "
 def _connected(server: Smtp) -> Iterator[smtplib.SMTP]:
     """A greeted server; TLS from the first byte where the settings say so (RFC 8314)."""
     made = (
-        smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=ssl.create_default_context())
+        smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=smtp.tls_to(server.host))
         if server.implicit_tls
         else smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
     )
@@ -69,13 +71,13 @@ def _log_in(connection: smtplib.SMTP, server: Smtp, password: str) -> bool:
     """STARTTLS (RFC 3207) where it is offered, then the login; says whether all of it is encrypted."""
     encrypted = server.implicit_tls
     if not encrypted and connection.has_extn("starttls"):
-        connection.starttls(context=ssl.create_default_context())
+        connection.starttls(context=smtp.tls_to(server.host))
         connection.ehlo()
         encrypted = True
     if server.user and password:
-        if not encrypted and not _is_here(server.host):
+        if not encrypted and not smtp.is_here(server.host):
             raise _UnencryptedError
-        connection.login(server.user, password)
+        smtp.log_in(connection, server.user, password)
     return encrypted
 
 
@@ -89,13 +91,6 @@ def _mail(settings: Settings, address: str, instruments: Instruments) -> EmailMe
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834
     message.set_content(french.trial_text(settings.public_url))
     return message
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _said(error: Exception) -> str:

@@ -264,6 +264,7 @@ NO_MAIL: Final = "pas de serveur réglé\u202f: personne ne reçoit de message, 
 SET_MAIL: Final = "réglez CIRCULAR_SMTP et CIRCULAR_MAIL_FROM"
 ENCRYPT_MAIL: Final = "écrivez smtps://…\u202f:465 dans CIRCULAR_SMTP, ou demandez STARTTLS à qui tient le serveur"
 SEE_MAIL_LOGIN: Final = "vérifiez l’utilisateur de CIRCULAR_SMTP, et CIRCULAR_SMTP_PASSWORD"
+ASCII_MAIL_LOGIN: Final = "choisissez chez l’hébergeur du courrier un mot de passe sans accent"
 SEE_MAIL_TLS: Final = (
     "vérifiez le nom du serveur dans CIRCULAR_SMTP (465 va avec smtps, 587 avec smtp) et son certificat"
 )
@@ -293,6 +294,11 @@ def plain_mail(host: str) -> str:
 def mail_login(host: str, code: int) -> str:
     """Not let in."""
     return f"{host} refuse le mot de passe ({code})"
+
+
+def mail_beyond_ascii(host: str) -> str:
+    """A name or password that cannot be said."""
+    return f"le mot de passe ou l’utilisateur pour {host} contient des lettres accentuées, qui ne peuvent pas être envoyées"
 
 
 def mail_tls(host: str, reason: str) -> str:

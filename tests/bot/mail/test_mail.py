@@ -254,8 +254,21 @@ class _Bare:
         raise AssertionError("signed in over a bare line")
 
 
-def test_a_line_is_made_safe_where_the_server_can(tmp_path: Path, inbox: Inbox, store: Store, deliver: Deliver) -> None:
-    """STARTTLS with a certificate that only this test trusts; without that trust nothing is sent."""
+def test_a_password_beyond_ascii_stops_no_postman(store: Store, inbox: Inbox, deliver: Deliver) -> None:
+    """The library knows no other letters; what it would raise is no error of mail."""
+    ask_for(store, Mail("withdrawn"))
+    with running(inbox) as port:
+        deliver(server=SmtpServer("127.0.0.1", port, user="bot", password="Été à la région"))  # noqa: S106  # a test's
+    assert inbox.messages == []
+    assert [notice.name for notice in store.notices()] == ["mail"]
+    assert store.mails_waiting() == 1
+
+
+def test_a_line_is_made_safe_where_the_server_can(
+    tmp_path: Path, inbox: Inbox, store: Store, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """STARTTLS with a certificate that only this test trusts; without that trust nothing is sent to another machine."""
+    monkeypatch.setattr("scripts.bot.mail.smtp.is_here", lambda _: False)
     certificate, key = _certificate(tmp_path)
     there = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     there.load_cert_chain(certificate, key)
@@ -265,6 +278,19 @@ def test_a_line_is_made_safe_where_the_server_can(tmp_path: Path, inbox: Inbox, 
         deliver(server=SmtpServer("127.0.0.1", port))
         assert inbox.messages == []
         deliver(NOW + dt.timedelta(hours=1), server=SmtpServer("127.0.0.1", port, context=trusting))
+    assert len(inbox.messages) == 1
+
+
+def test_the_mail_server_of_this_machine_may_have_made_its_certificate_itself(
+    tmp_path: Path, inbox: Inbox, store: Store, deliver: Deliver
+) -> None:
+    """As Debian's has; a line that leaves nowhere needs nobody who vouches for its end."""
+    certificate, key = _certificate(tmp_path)
+    there = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    there.load_cert_chain(certificate, key)
+    ask_for(store, Mail("withdrawn"))
+    with running(inbox, tls_context=there, require_starttls=True) as port:
+        deliver(server=SmtpServer("127.0.0.1", port))
     assert len(inbox.messages) == 1
 
 

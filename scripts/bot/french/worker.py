@@ -225,6 +225,11 @@ MAIL: Final = {
     "settings": "Le serveur de courrier refuse nos messages\u202f: vérifiez CIRCULAR_SMTP et CIRCULAR_MAIL_FROM.",
 }
 
+CHORE_FAILED: Final = (
+    "Une tâche de fond du service échoue (effacement des données périmées, lettre de la semaine ou ménage du dépôt). "
+    "Les propositions continuent d’avancer\u202f; la ligne «\u00a0chore failed\u00a0» du journal dit où."
+)
+
 # --- the command ------------------------------------------------------------------------------------------
 
 SUMMARY: Final = "fait des envois des propositions à relire, les suit et écrit les messages"

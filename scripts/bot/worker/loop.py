@@ -10,7 +10,6 @@ from scripts.bot.store import StoreError
 if TYPE_CHECKING:
     import datetime as dt
     import threading
-    from collections.abc import Callable, Sequence
 
     from scripts.bot.clock import Clock
 
@@ -48,30 +47,6 @@ def keep_on(work: Work, clock: Clock, stop: threading.Event, *, idle: float = ID
             stop.wait(AFTER_TROUBLE)
     if started:
         work.stop()
-
-
-class Chores:
-    """What is done now and then: each chore at its interval, the first time when the worker starts."""
-
-    def __init__(self, chores: Sequence[tuple[dt.timedelta, Callable[[dt.datetime], object]]]) -> None:
-        self._chores = list(chores)
-        self._next: list[dt.datetime | None] = [None] * len(self._chores)
-
-    def start(self) -> None:
-        """Nothing was left."""
-
-    def stop(self) -> None:
-        """Nothing is in hand."""
-
-    def run_once(self, now: dt.datetime) -> bool:
-        """Do the first chore that is due."""
-        for place, (interval, chore) in enumerate(self._chores):
-            due = self._next[place]
-            if due is None or due <= now:
-                self._next[place] = now + interval
-                chore(now)
-                return True
-        return False
 
 
 class InTurn:

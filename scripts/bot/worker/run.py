@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import logging.config
 import random
 import signal
@@ -26,10 +27,11 @@ from scripts.bot.privacy.commits import forget_commits
 from scripts.bot.privacy.purging import purge
 from scripts.bot.store import Store
 from scripts.bot.worker.broken import BrokenTeller
+from scripts.bot.worker.chores import Chores
 from scripts.bot.worker.drafting import PARIS
 from scripts.bot.worker.issues import IssueTaker
 from scripts.bot.worker.local import local_workplace
-from scripts.bot.worker.loop import Chores, InTurn, keep_on
+from scripts.bot.worker.loop import InTurn, keep_on
 from scripts.bot.worker.online import look_online
 from scripts.bot.worker.place import Platform
 from scripts.bot.worker.remote import remote_workplace
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from scripts.bot.settings import Settings
     from scripts.bot.worker.place import Workplace
 
+logger = logging.getLogger(__name__)
 HOUR: Final = dt.timedelta(hours=1)
 DAY: Final = dt.timedelta(days=1)
 MORNING: Final = 7  # o’clock: the week’s digest goes out on Monday, or as soon as the worker runs again
@@ -60,13 +63,34 @@ def run_worker(settings: Settings, name: str = "") -> int:
         opened.callback(store.close)
         place = make_workplace(settings, store, own)
         opened.callback(place.close)
-        post = threading.Thread(target=keep_on, args=(make_postman(settings, store, place, own), utc_now, stop))
+        post = _Post(make_postman(settings, store, place, own), stop)
         post.start()
         takers = [IssueTaker(own, place)] if settings.issues else []
         teller = BrokenTeller(place, guide_of(settings))
         keep_on(InTurn(Worker(own, place), *takers, teller, _chores(settings, store, place)), utc_now, stop)
         post.join()
-    return 0
+    return int(post.failed)
+
+
+class _Post(threading.Thread):
+    """The postman at work. Where he meets what nobody foresaw, the whole process ends with 1, and whoever watches it starts it
+    again: nobody would miss him for days otherwise.
+    """
+
+    def __init__(self, postman: Postman, stop: threading.Event) -> None:
+        super().__init__(name="post")
+        self._postman, self._stop_all = postman, stop
+        self.failed = False
+
+    def run(self) -> None:
+        """See mails off until it is time to stop."""
+        try:
+            keep_on(self._postman, utc_now, self._stop_all)
+        except Exception:
+            self.failed = True
+            logger.exception("the postman failed")
+        finally:
+            self._stop_all.set()
 
 
 def make_workplace(settings: Settings, store: Store, name: str) -> Workplace:
@@ -143,12 +167,13 @@ def _chores(settings: Settings, store: Store, place: Workplace) -> Chores:
             queue_digest(store, place.drafter.site, settings, now)
 
     return Chores(
+        store,
         [
             (DAY, purge_now),
             (DAY, lambda _: forget_commits(place.repository, store)),
             (HOUR, tell_editors),
             (HOUR, lambda _: place.repository.tidy()),
-        ]
+        ],
     )
 
 

@@ -11,7 +11,7 @@ credentials, rights   nothing more is asked of the forge for a while, and the ad
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from scripts.bot.forges.forge import ForgeError
 from scripts.bot.french import worker as french
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TroubleKind: TypeAlias = Literal[
     "credentials", "rights", "gone", "busy", "conflict", "invalid", "unclear", "broken", "main", "disk", "fault"
 ]
+FORGE_NOTICE: Final = "forge-"
 MANY = 5
 """After so many tries in vain, people are told."""
 
@@ -50,7 +51,7 @@ class Trouble:
     @property
     def notice(self) -> str:
         """The name under which administrators are told; empty where they need not be."""
-        return f"forge-{self.kind}" if self.kind in _FOR_ADMINISTRATORS else ""
+        return f"{FORGE_NOTICE}{self.kind}" if self.kind in _FOR_ADMINISTRATORS else ""
 
     def pause(self, attempts: int, pauses: Pauses, chance: float) -> dt.timedelta:
         """How long to wait after ``attempts`` tries in vain before this one; ``chance`` (0 to 1) spreads the next tries."""

@@ -18,7 +18,7 @@ from scripts.bot.worker.following import follow, publish
 from scripts.bot.worker.issue_telling import tell_issue
 from scripts.bot.worker.outcome import Outcome
 from scripts.bot.worker.steps import STEPS
-from scripts.bot.worker.trouble import MANY, trouble_of
+from scripts.bot.worker.trouble import FORGE_NOTICE, MANY, trouble_of
 
 if TYPE_CHECKING:
     from scripts.bot.store import Lease
@@ -49,7 +49,10 @@ class Worker:
     def start(self) -> None:
         """Take over what a worker of this name left."""
         self.stop()
-        self._noticed = {notice.name for notice in self._place.store.notices()}
+        told = {notice.name for notice in self._place.store.notices()}
+        self._noticed = {
+            name for name in told if name == BLOCKED or name.startswith(FORGE_NOTICE)
+        }  # mails are others’ to tell
 
     def stop(self) -> None:
         """Give back what is in hand, for whoever works on."""

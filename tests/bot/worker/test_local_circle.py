@@ -290,6 +290,15 @@ def test_hand_and_proposal_at_odds_are_told_to_administrators_until_it_is_settle
     assert bench.store.notices() == []
 
 
+def test_what_is_wrong_with_mails_is_not_taken_back_by_a_step_that_went_well(bench: Bench) -> None:
+    bench.store.raise_notice("mail", "Le serveur de courrier refuse nos messages.", bench.now)
+    bench.store.raise_notice("forge-credentials", "Le jeton est périmé.", bench.now)
+    bench.worker.start()
+    bench.store.add(sent())
+    bench.run()
+    assert [notice.name for notice in bench.store.notices()] == ["mail"]
+
+
 def test_steps_come_in_order_and_each_is_written(bench: Bench) -> None:
     bench.store.add(sent())
     seen = []

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
@@ -127,12 +127,18 @@ class SchemaSet:
 def load_schemas(directories: Sequence[Path]) -> SchemaSet:
     """Read and check the schemas of ``directories``; a file in a later one takes the place of its namesake in an earlier one.
 
-    A directory that does not exist holds none (a small region has no schemas of its own).
+    A directory that does not exist holds none (a small region has no schemas of its own). Files of the same bytes give the same set:
+    to check them costs more than to load a small root.
 
     Raises:
         SchemaError: with all faults of all files that can be told at once.
     """
-    documents = _read(_files(directories))
+    return _checked(tuple((name, path.read_bytes()) for name, path in _files(directories).items()))
+
+
+@lru_cache(maxsize=4)
+def _checked(files: tuple[tuple[str, bytes], ...]) -> SchemaSet:
+    documents = _read(files)
     missing = [SchemaFault(name, "", "is missing") for name in (META, COMMON) if name not in documents]
     _raise_if(missing)
     _raise_if(meta_faults(documents))
@@ -153,11 +159,11 @@ def _files(directories: Sequence[Path]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _read(files: Mapping[str, Path]) -> dict[str, Schema]:
+def _read(files: Iterable[tuple[str, bytes]]) -> dict[str, Schema]:
     documents: dict[str, Schema] = {}
     faults: list[SchemaFault] = []
-    for name, path in files.items():
-        text, of_bytes = decode(path.read_bytes())
+    for name, content in files:
+        text, of_bytes = decode(content)
         document = read_yaml(text)
         faults += [SchemaFault(name, "", _told(fault)) for fault in (*of_bytes, *document.faults)]
         if isinstance(document.data, dict):

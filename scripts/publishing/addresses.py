@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from scripts.french import publishing as french
 from scripts.publishing.errors import AddressError
-from scripts.publishing.targets.folder import Folder
+from scripts.publishing.targets.folder import Folder, releases_of
 from scripts.publishing.targets.git_branch import GitBranch
 from scripts.publishing.targets.rsync import Rsync
 from scripts.publishing.targets.s3 import Bucket
@@ -38,6 +38,7 @@ _FAR_PATH: Final = re.compile(
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _PREFIX: Final = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
 _BRANCH: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:[./][A-Za-z0-9_-]+)*")
+_SOURCES: Final = (".git", "content", "data")
 _GIT: Final = frozenset({"git+https", "git+ssh", "git+file", "git+http"})
 _S3_OPTIONS: Final = frozenset({"endpoint", "region", "history"})
 
@@ -77,10 +78,29 @@ def _parts(address: str) -> SplitResult:
 
 
 def _folder(address: str) -> Path:
-    path = Path(address.removeprefix("folder:")).absolute()
-    if not path.name or any((path / name).exists() for name in (".git", "content", "data")):
+    named = Path(address.removeprefix("folder:")).absolute()
+    path = _followed(named) if named.name else named
+    if not path.name or any((path / name).exists() for name in _SOURCES) or _is_among_sources(path):
         raise AddressError(french.folder_is_no_site(address))
     return path
+
+
+def _followed(path: Path) -> Path:
+    """The place to publish at: a link that a publication has not made leads there (to another disk, say) and stays."""
+    releases = releases_of(path)
+    try:
+        own = path.resolve().parent == releases.resolve()
+        return path.resolve() if path.is_symlink() and not own else path
+    except (OSError, RuntimeError) as error:  # links that lead in a circle
+        raise AddressError(french.folder_is_no_site(str(path))) from error
+
+
+def _is_among_sources(path: Path) -> bool:
+    """Whether a root's own files are around: the next build would read what is published as content."""
+    return any(
+        parent.name == ".git" or (parent.name in _SOURCES and (parent.parent / "data" / "site.yaml").is_file())
+        for parent in path.parents
+    )
 
 
 def _server(address: str, parts: SplitResult, environment: Mapping[str, str], keep: int) -> Rsync:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 STAMP: Final = "version.json"
 _ID_LENGTH: Final = 16
-_NAME: Final = re.compile(r"(\d{8}T\d{6}Z)-([0-9a-f]{16})")
+_ID: Final = re.compile(r"[0-9a-f]{16}")
+_NAME: Final = re.compile(rf"(\d{{8}}T\d{{6}}Z)-({_ID.pattern})")
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 
 
@@ -88,6 +89,11 @@ def identity_of(files: Mapping[str, str]) -> str:
     """The identity of a tree of files, whatever the order in which they are named."""
     listed = "".join(f"{path}\0{digest}\n" for path, digest in sorted(files.items()) if path != STAMP)
     return hashlib.sha256(listed.encode()).hexdigest()[:_ID_LENGTH]
+
+
+def is_identity(text: str) -> bool:
+    """Whether a text can be the identity of a site."""
+    return bool(_ID.fullmatch(text))
 
 
 def stamped_id(text: bytes) -> str:

@@ -70,3 +70,19 @@ def test_a_folder_of_sources_is_no_target(name: str, tmp_path: Path) -> None:
     (tmp_path / name).mkdir()
     with pytest.raises(AddressError, match="n’est pas un site fabriqué"):
         target_at(str(tmp_path), environment={}, keep=5, now=lambda: NOW)
+
+
+@pytest.mark.parametrize("place", ["content/site", "data/geo/site", ".git/site"])
+def test_what_is_published_never_lies_among_sources(place: str, tmp_path: Path) -> None:
+    for name in ("content", "data", ".git"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "data" / "site.yaml").touch()
+    with pytest.raises(AddressError, match="n’est pas un site fabriqué"):
+        target_at(str(tmp_path / place), environment={}, keep=5, now=lambda: NOW)
+
+
+def test_links_that_lead_in_a_circle_are_no_target(tmp_path: Path) -> None:
+    (tmp_path / "un").symlink_to("deux")
+    (tmp_path / "deux").symlink_to("un")
+    with pytest.raises(AddressError, match="n’est pas un site fabriqué"):
+        target_at(str(tmp_path / "un"), environment={}, keep=5, now=lambda: NOW)

@@ -3,10 +3,14 @@
 Where ``PATH`` is a link, or is not there yet, a link is put in its place by one rename (rename(2) is atomic). Where it is a real
 folder, which some servers and mounts want, it changes places with a copy of the new version in one step (renameat2(2)); the copy
 is made of hard links, so it takes no room. Unchanged files are hard links to those of the version before.
+
+What others put among the files that readers see (a proof for a certificate below ``.well-known/``) stays with them, whichever
+version is shown; a site that stood there before the first publication is kept for good.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -24,6 +28,7 @@ from scripts.publishing.release import (
     before,
     digests,
     identity_of,
+    is_identity,
     next_version,
     stamped_id,
     to_forget,
@@ -32,8 +37,7 @@ from scripts.publishing.release import (
 from scripts.publishing.targets.target import KEEP, Sent, silent
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import IO
 
@@ -42,14 +46,20 @@ if TYPE_CHECKING:
 _NEW: Final = ".new-"  # a version on its way in
 _GONE: Final = ".gone-"  # a version on its way out
 _MANIFEST: Final = ".json"
+_ADOPTED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the moment of what stood there before the first publication
+
+
+def releases_of(path: Path) -> Path:
+    """Where the versions of ``path`` lie."""
+    return path.with_name(f"{path.name}.releases")
 
 
 class Folder:
-    """Publishes to ``path``, an absolute path below which nothing else writes."""
+    """Publishes to ``path``, an absolute path."""
 
     def __init__(self, path: Path, *, keep: int = KEEP, effect: Effect = silent) -> None:
         self._path = path
-        self._releases = path.with_name(f"{path.name}.releases")
+        self._releases = releases_of(path)
         self._keep = keep
         self._effect = effect
         self._lock: IO[str] | None = None
@@ -74,11 +84,12 @@ class Folder:
 
     def shown(self) -> Version | None:
         """Where the link leads, or whose ``version.json`` lies in the folder."""
+        versions = self.versions()
         if self._is_link:
-            return version_named(self._path.resolve().name)
-        stamp = self._path / STAMP
-        stated = stamped_id(stamp.read_bytes()) if stamp.is_file() else self._unstamped()
-        return max((version for version in self.versions() if version.id == stated), default=None)
+            named = version_named(self._path.resolve().name)
+            return named if named in versions else None  # somebody may have deleted what the link leads to
+        stated = self._stated()
+        return max((version for version in versions if version.id == stated), default=None)
 
     def versions(self) -> list[Version]:
         """The folders beside ``PATH``."""
@@ -90,12 +101,13 @@ class Folder:
         shown, known = self.shown(), self.versions()
         if shown and shown.id == release.id:
             return Sent(shown, 0, 0, is_new=False)
-        kept = [version for version in known if shown and version <= shown]
+        kept = [version for version in known if shown is None or version <= shown]
         version = next_version(release, moment, known)
+        over = to_forget(version, [old for old in kept if old.moment != _ADOPTED], self._keep)
         try:
             changed = self._bring(release, version, shown)
-            self._switch(version)
-            for old in {*known} - {*kept} | {*to_forget(version, kept, self._keep)}:
+            self._switch(version, shown)
+            for old in {*known} - {*kept} | {*over}:
                 self._forget(old)
         except OSError as error:
             raise PublishingError(french.cannot_write(str(self._path), error.strerror or str(error))) from error
@@ -109,7 +121,7 @@ class Folder:
             raise PublishingError(french.NOTHING_BEFORE)
         earlier = before(shown, self.versions())
         try:
-            self._switch(earlier)
+            self._switch(earlier, shown)
         except OSError as error:
             raise PublishingError(french.cannot_write(str(self._path), error.strerror or str(error))) from error
         return earlier
@@ -145,9 +157,10 @@ class Folder:
         new.rename(self._releases / version.name)
         return changed
 
-    def _switch(self, version: Version) -> None:
+    def _switch(self, version: Version, shown: Version | None) -> None:
         target = self._releases / version.name
         if self._is_link:
+            self._carry(shown, target)
             link = self._releases / f"{_NEW}link"
             link.unlink(missing_ok=True)
             self._effect("link")
@@ -158,6 +171,7 @@ class Folder:
         copy = self._releases / f"{_NEW}copy"
         self._effect("copy")
         shutil.copytree(target, copy, copy_function=os.link)
+        self._carry(shown, copy)
         self._effect("switch")
         if not exchange(copy, self._path):
             raise PublishingError(french.no_exchange(str(self._path)))
@@ -172,22 +186,39 @@ class Folder:
         shutil.rmtree(gone)
         self._manifest_path(version).unlink(missing_ok=True)
 
+    def _carry(self, shown: Version | None, new: Path) -> None:
+        """Put into ``new`` what others have put among the files that readers see."""
+        ours = self._manifest(shown) if shown else {}
+        for path in _files_below(self._path) if ours else ():
+            relative = path.relative_to(self._path).as_posix()
+            copy = new / relative
+            if relative in ours or copy.is_symlink() or copy.exists():
+                continue
+            self._effect(f"carry {relative}")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(path, copy, follow_symlinks=False)
+            except PermissionError:  # Linux lets nobody link a file of another account that they may not write
+                shutil.copy2(path, copy, follow_symlinks=False)
+
     def _adopt(self) -> None:
-        """Keep a site that stood here before the first publication, so that there is a way back to it."""
-        if self._is_link or self.versions() or not any(self._path.iterdir()):
+        """Keep a site that no publication has put here, so that there is a way back to it."""
+        if self._is_link or not any(self._path.iterdir()) or self.shown() is not None:
             return
+        known = self.versions()
+        moment = known[0].moment + dt.timedelta(seconds=1) if known else _ADOPTED
+        version = Version(moment, self._stated())
         files = digests(self._path)
-        version = version_named(f"20000101T000000Z-{identity_of(files)}")
-        if version is None:  # pragma: no cover  # the name is ours
-            raise AssertionError
         new = self._releases / f"{_NEW}{version.name}"
         shutil.copytree(self._path, new)
         self._write_manifest(version, files)
         new.rename(self._releases / version.name)
 
-    def _unstamped(self) -> str:
-        """The identity of a site that was there before the first publication."""
-        return identity_of(digests(self._path)) if self._path.is_dir() else ""
+    def _stated(self) -> str:
+        """The identity that a real folder states, or that follows from its files."""
+        stamp = self._path / STAMP
+        stated = stamped_id(stamp.read_bytes()) if stamp.is_file() else ""
+        return stated if is_identity(stated) else identity_of(digests(self._path))
 
     def _manifest_path(self, version: Version) -> Path:
         return self._releases / f"{version.name}{_MANIFEST}"
@@ -202,6 +233,13 @@ class Folder:
         new = path.with_name(f"{_NEW}manifest")
         new.write_text(json.dumps(dict(files)), "utf-8")
         new.rename(path)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """All that is no folder, links included."""
+    for place, folders, names in os.walk(folder):
+        paths = [folder.joinpath(place, name) for name in (*names, *folders)]
+        yield from (path for path in paths if path.is_symlink() or not path.is_dir())
 
 
 def _remove(path: Path) -> None:

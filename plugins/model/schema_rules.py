@@ -21,6 +21,24 @@ COMMON = "common.yaml"
 _BELOW_ONE = ("items", "additionalProperties", "propertyNames")
 _BRANCHES_ONE = ("not", "if", "then", "else")
 _BRANCHES_MANY = ("anyOf", "oneOf", "allOf")
+_OF_THE_FORM = frozenset(
+    [
+        "action",
+        "base",
+        "body",
+        "captcha",
+        "contact",
+        "form-opened",
+        "kept",
+        "key",
+        "member",
+        "message",
+        "seen",
+        "target",
+        "website",
+    ]
+)
+"""Inputs that every form has beside its fields (docs/forms.md): a field of such a name would be read as one of them."""
 
 
 def meta_faults(documents: Mapping[str, Schema]) -> Iterator[SchemaFault]:
@@ -49,7 +67,7 @@ def rule_faults(name: str, schema: Schema, common_sections: Mapping[str, str]) -
         for rule in _RULES:
             for below, message in rule(part):
                 yield SchemaFault(name, pointer(*steps, *below), message)
-    for below, message in (*_sections(schema, common_sections), *_type_fields(schema)):
+    for below, message in (*_sections(schema, common_sections), *_form_fields(schema), *_type_fields(schema)):
         yield SchemaFault(name, pointer(*below), message)
 
 
@@ -147,6 +165,13 @@ def _in_sections(schema: Schema, folded: Mapping[str, bool]) -> Iterator[tuple[S
             yield ("properties", name), f"x-section {section!r} is not in x-sections"
         elif folded[section] and name in schema.get("required", ()) and "x-default" not in part:
             yield ("properties", name), "is required, so it cannot be in a folded section"
+
+
+def _form_fields(schema: Schema) -> Iterator[tuple[Steps, str]]:
+    about = schema.get("x-type") or schema.get("x-data") or {}
+    if about.get("form"):
+        for name in sorted(_OF_THE_FORM.intersection(schema.get("properties", {}))):
+            yield ("properties", name), "is the name of another input of the form"
 
 
 def _type_fields(schema: Schema) -> Iterator[tuple[Steps, str]]:

@@ -124,7 +124,7 @@ def form_view(
     be sent back untouched (``target`` among them makes it a form that edits); ``picture`` the name of the picture that is there;
     ``consultation`` what a contribution answers.
     """
-    given = {"key": "", "captcha": "", "started": "", **(hidden or {})}
+    given = {"key": "", "captcha": "", "form-opened": "", **(hidden or {})}
     faults = list(faults)
     editing = bool(given.get("target"))
     controls = Controls(ctx, flat, Pairs(settle(pairs)), faults, editing=editing)

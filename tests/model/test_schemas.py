@@ -481,6 +481,7 @@ MISTAKES: dict[str, tuple[Any, str, str]] = {
     ),
     "an address that is taken": ({"x-type": {"address": "labo"}}, "/x-type/address", "taken by"),
     "a form that is taken": ({"x-type": {"form": "membre"}}, "", "taken"),
+    "a field that the form has for itself": ({"properties": {"website": NEW_FIELD}}, "/properties/website", "the form"),
     "a list ordered by nothing": ({"x-type": {"sort": "start"}}, "/x-type/sort", "no field"),
     "a place without field": ({"x-type": {"place": True}}, "/x-type/place", "commune"),
     "a name that is not the file's": ({"$id": "news.yaml"}, "/$id", "article.yaml"),

@@ -117,7 +117,7 @@ def test_where_it_is_sent_and_what_goes_with_it(small: Context) -> None:
     assert form["action"] == f"{INTAKE}/contribuer/evenement/"
     assert form["captcha"] == f"{INTAKE}/contribuer/epreuve/"
     hidden = {one["name"]: one["value"] for one in form["hidden"]}
-    assert hidden == {"key": "abc", "captcha": "", "started": "", "target": "events/2026/x"}
+    assert hidden == {"key": "abc", "captcha": "", "form-opened": "", "target": "events/2026/x"}
     assert form["editing"]
     assert not form_of(small, "event")["editing"]
 

@@ -277,16 +277,32 @@ def test_what_is_suspected_waits_in_quarantine(busy: Live, more: list[tuple[str,
 
 def test_who_corrects_one_word_is_not_suspected_of_haste(busy: Live) -> None:
     back = busy.post(FORM, [*event(title="x"), ("captcha", proof(busy))])
-    (started,) = inputs(back, "started")
-    pairs = [*event(title="Vite corrigé"), ("started", started), ("captcha", proof(busy, ago=dt.timedelta(seconds=1)))]
+    (started,) = inputs(back, "form-opened")
+    pairs = [
+        *event(title="Vite corrigé"),
+        ("form-opened", started),
+        ("captcha", proof(busy, ago=dt.timedelta(seconds=1))),
+    ]
     assert accepted(busy, busy.post(FORM, pairs)).state is State.QUEUED
 
 
 def test_a_form_that_is_served_knows_when(busy: Live) -> None:
-    (started,) = inputs(busy.get(FORM), "started")
-    assert accepted(busy, busy.post(FORM, [*event(title="Trop vite"), ("started", started)])).state is State.QUARANTINE
-    forged = [*event(title="Heure inventée"), ("started", "1." + "0" * 32)]
+    (started,) = inputs(busy.get(FORM), "form-opened")
+    assert (
+        accepted(busy, busy.post(FORM, [*event(title="Trop vite"), ("form-opened", started)])).state is State.QUARANTINE
+    )
+    forged = [*event(title="Heure inventée"), ("form-opened", "1." + "0" * 32)]
     assert accepted(busy, busy.post(FORM, forged)).state is State.QUEUED
+
+
+def test_the_year_in_which_an_initiative_started_is_no_stamp_of_the_form(busy: Live) -> None:
+    """The form of the service holds both: whatever comes back, the year stays, and a form without one can be sent."""
+    form = "/contribuer/initiative/"
+    (opened,) = inputs(busy.get(form), "form-opened")
+    said = [*event(title="Un jardin partagé"), ("stage", "idee"), ("form-opened", opened), ("commune", "98001")]
+    back = busy.post(form, [*said, ("started", "2021"), ("summary", "court")])
+    assert (back.status, inputs(back, "started"), inputs(back, "form-opened")) == (422, ["2021"], [opened])
+    assert "started" not in accepted(busy, busy.post(form, said)).posted.data
 
 
 def test_without_javascript_fewer_are_taken_and_the_form_is_kept(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 const PREFIX = "brouillon:";
 const WAIT = 400; // milliseconds after the last change
 const OLD = 60 * 24 * 3600 * 1000; // a draft of two months is nobody's any more
-const LEFT_OUT = new Set(["key", "captcha", "started", "website", "seen", "base", "target", "action"]);
+const LEFT_OUT = new Set(["key", "captcha", "form-opened", "website", "seen", "base", "target", "action"]);
 
 const read = (place) => {
   try {

@@ -6,7 +6,7 @@ const PAUSE = 800; // milliseconds without a key
 const WIDE = matchMedia("(min-width: 75rem)");
 const WIDEST = 600; // pixels of a picture in a preview
 const QUALITY = 0.7;
-const LEFT_OUT = ["key", "captcha", "started", "website"]; // what is needed to send, not to look
+const LEFT_OUT = ["key", "captcha", "form-opened", "website"]; // what is needed to send, not to look
 
 const panels = new WeakMap();
 const small = new WeakMap(); // file → promise of a smaller one

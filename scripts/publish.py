@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from scripts.publishing.release import Version
+    from scripts.publishing.release import Release, Version
     from scripts.publishing.targets.target import Target
 
 SUMMARY = french.SUMMARY
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
             if args.versions:
                 return _list(target)
             if args.back:
-                return _back(target, _address(args, root), unchecked=args.unchecked)
+                return _back(target, args, root)
             with tempfile.TemporaryDirectory(prefix="publication-") as folder:
                 return _publish(target, args, root, Path(folder) / "site")
     except AddressError as error:
@@ -107,7 +107,7 @@ def _publish(target: Target, args: argparse.Namespace, root: Path, output: Path)
     seen = 0
     if not args.unchecked:
         with _timed(steps, french.LOOK):
-            found = faults(release, _address(args, root), sleep=time.sleep, waits=WAITS)
+            found = faults(release, _address(args, root, release), sleep=time.sleep, waits=WAITS)
         seen = _judge(found, target, may_undo=args.or_back and sent.is_new)
     if not seen and args.report and not args.built:
         note_published(args.report, release.id)
@@ -134,7 +134,7 @@ def _build(args: argparse.Namespace, root: Path, output: Path) -> int:
 def _look(args: argparse.Namespace, root: Path) -> int:
     """Whether readers see the site of a folder, which something else has put online (a forge's own pages)."""
     release = seal(args.look, chosen_day(args.today, os.environ))
-    return _judge(faults(release, _address(args, root), sleep=time.sleep, waits=WAITS))
+    return _judge(faults(release, _address(args, root, release), sleep=time.sleep, waits=WAITS))
 
 
 def _judge(found: list[str], target: Target | None = None, *, may_undo: bool = False) -> int:
@@ -148,11 +148,12 @@ def _judge(found: list[str], target: Target | None = None, *, may_undo: bool = F
     return 1
 
 
-def _back(target: Target, url: str, *, unchecked: bool) -> int:
+def _back(target: Target, args: argparse.Namespace, root: Path) -> int:
     version = target.go_back()
     _say_back(version)
-    if unchecked:
+    if args.unchecked:
         return 0
+    url = _address(args, root)
     for wait in WAITS:
         time.sleep(wait)
         if is_shown(version.id, url):
@@ -174,12 +175,24 @@ def _list(target: Target) -> int:
     return 0
 
 
-def _address(args: argparse.Namespace, root: Path) -> str:
-    """Where readers see the site."""
-    if args.site_url:
-        return str(args.site_url)
-    data = read_yaml((root / "data" / "site.yaml").read_text(encoding="utf-8-sig")).data
-    return str(data["url"]).rstrip("/") if isinstance(data, dict) and "url" in data else ""
+def _address(args: argparse.Namespace, root: Path, release: Release | None = None) -> str:
+    """Where readers see the site: as told, as the site that was made says it, or as ``data/site.yaml`` does.
+
+    Raises:
+        PublishingError: nobody says it.
+    """
+    found = args.site_url or (release and release.address()) or _in_settings(root / "data" / "site.yaml")
+    if not found:
+        raise PublishingError(french.NO_ADDRESS)
+    return str(found).rstrip("/")
+
+
+def _in_settings(file: Path) -> str:
+    try:
+        data = read_yaml(file.read_text(encoding="utf-8-sig")).data
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return str(data["url"]) if isinstance(data, dict) and "url" in data else ""
 
 
 @contextmanager

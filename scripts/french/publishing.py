@@ -46,6 +46,12 @@ NO_BOTO3: Final = (
 NOT_PUBLISHED: Final = f"Rien n’a été publié{THIN}: le site en ligne reste celui d’avant."
 PART_PUBLISHED: Final = f"Le reste du site est publié. Il reste à corriger ce qui précède{THIN}: la commande rend 1."
 TOO_LARGE: Final = "la réponse est trop longue"
+TOO_LATE: Final = "la réponse n’est pas venue à temps"
+IN_CIRCLES: Final = "les redirections tournent en rond"
+NO_ADDRESS: Final = (
+    f"L’adresse publique du site manque, et personne ne peut regarder s’il est en ligne{THIN}: donnez --site-url, "
+    "ou corrigez «\u00a0url\u00a0» dans data/site.yaml."
+)
 CHECKED: Final = "Le site en ligne est bien cette version."
 WENT_BACK_ITSELF: Final = "Comme demandé (--or-back), le site est revenu à la version d’avant."
 FAULTS: Final = f"Le site est envoyé, mais il n’est pas en ligne comme il devrait{THIN}:"
@@ -142,6 +148,14 @@ def cannot_write(path: str, reason: str) -> str:
     return f"Le site n’a pas pu être publié dans {path} ({reason}). Ce qui était en ligne y est toujours."
 
 
+def branch_is_no_site(branch: str) -> str:
+    """A branch of sources."""
+    return (
+        f"La branche «\u00a0{branch}\u00a0» contient autre chose qu’un site{THIN}: la publication effacerait ce travail. "
+        "Choisissez une autre branche, qui peut ne pas encore exister."
+    )
+
+
 def no_exchange(path: str) -> str:
     """The file system has no atomic exchange."""
     return (
@@ -193,6 +207,11 @@ def storage_lost(name: str) -> str:
 def no_answer(address: str, said: str) -> str:
     """A page that does not come."""
     return f"{address} ne répond pas ({said})."
+
+
+def wrong_status(address: str, status: int) -> str:
+    """A server that answers, but not with the page."""
+    return f"{address} répond {status}, au lieu de la page."
 
 
 def other_version(address: str, found: str, wanted: str) -> str:

@@ -6,6 +6,7 @@ Polite: one request after the other, bounded in time and size, and patient where
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 from xml.etree import ElementTree as ET
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 WAITS: Final = (0, 1, 2, 5, 10, 20, 30, 60)  # seconds before each look; two minutes, as long as caches of pages take
 _TIMEOUT: Final = 15  # seconds
+_WHOLE: Final = 60  # seconds for one answer, however slowly its parts come
 _LARGEST: Final = 20_000_000  # bytes
 _HOME, _FEED, _MAP = "index.html", "flux.xml", "sitemap.xml"
 # What makes a search answer, and must be of this very build: titles for suggestions, the entry of the full text.
@@ -39,8 +41,9 @@ class Answer:
     body: bytes
 
 
-def fetched(address: str) -> Answer:
+def fetched(address: str, *, most_seconds: float = _WHOLE) -> Answer:
     """One GET of an address, past the caches where they can be asked; failures of the network are answers, too."""
+    end = time.monotonic() + most_seconds
     headers = {"User-Agent": "circular-region publish", "Cache-Control": "no-cache"}
     try:
         with httpx.stream("GET", address, timeout=_TIMEOUT, follow_redirects=True, headers=headers) as response:
@@ -49,7 +52,13 @@ def fetched(address: str) -> Answer:
                 body += piece
                 if len(body) > _LARGEST:
                     return Answer(0, french.TOO_LARGE.encode())
+                if time.monotonic() > end:
+                    return Answer(0, french.TOO_LATE.encode())
             return Answer(response.status_code, bytes(body))
+    except httpx.TooManyRedirects:
+        return Answer(0, french.IN_CIRCLES.encode())
+    except httpx.TimeoutException:
+        return Answer(0, french.TOO_LATE.encode())
     except httpx.HTTPError as error:
         return Answer(0, (str(error) or type(error).__name__).encode())
 
@@ -106,8 +115,9 @@ def _one(release: Release, path: str, site_url: str, fetch: Fetch) -> Iterator[s
 
 
 def _unreachable(address: str, answer: Answer) -> str:
-    said = answer.body.decode("utf-8", "replace") if not answer.status else str(answer.status)
-    return french.no_answer(address, said)
+    if answer.status:
+        return french.wrong_status(address, answer.status)
+    return french.no_answer(address, answer.body.decode("utf-8", "replace"))
 
 
 def _title(page: bytes) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ STAMP: Final = "version.json"
 _ID_LENGTH: Final = 16
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 _NAME: Final = re.compile(rf"(\d{{8}}T\d{{6}}Z)-({_ID.pattern})")
+_CANONICAL: Final = re.compile(r'<link rel="canonical" href="(https?://[^"]+)">')
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 
 
@@ -38,6 +40,11 @@ class Release:
     def size(self, paths: Iterable[str]) -> int:
         """How many bytes these files have together."""
         return sum((self.directory / path).stat().st_size for path in paths)
+
+    def address(self) -> str:
+        """The address for which the site was made, as its home page says it; empty where it says none."""
+        found = _CANONICAL.search((self.directory / "index.html").read_text("utf-8", "replace"))
+        return html.unescape(found[1]) if found else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,7 +57,7 @@ def test_a_host_may_write_into_a_page_but_not_show_another(release: Release) -> 
 
 @pytest.mark.parametrize("path", ["flux.xml", "sitemap.xml", "search-index.json", "pagefind/pagefind-entry.json"])
 def test_each_thing_that_matters_is_missed(path: str, release: Release) -> None:
-    assert look(release, **{path: Answer(404, b"")}) == [f"{URL}/{path} ne répond pas (404)."]
+    assert look(release, **{path: Answer(404, b"")}) == [f"{URL}/{path} répond 404, au lieu de la page."]
     assert look(release, **{path: Answer(200, b"old")}) == [f"{URL}/{path} n’est pas de cette version."]
 
 
@@ -88,10 +91,36 @@ def test_a_site_that_never_comes_is_given_up(release: Release) -> None:
     waited: list[float] = []
     fetch = host(release, **{"version.json": Answer(503, b"")})
     assert faults(release, URL, fetch=fetch, sleep=waited.append, waits=(0, 1)) == [
-        f"{URL}/version.json ne répond pas (503)."
+        f"{URL}/version.json répond 503, au lieu de la page."
     ]
     assert waited == [0, 1]
 
 
 def test_a_network_that_fails_is_an_answer() -> None:
     assert fetched("http://127.0.0.1:9/").status == 0
+
+
+class _Odd(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(302 if self.path == "/circle" else 200)
+        self.send_header("Location", self.path)
+        self.end_headers()
+        for _ in range(1000 if self.path == "/drip" else 0):
+            self.wfile.write(b"x")
+            time.sleep(0.01)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing to the terminal."""
+
+
+@pytest.mark.parametrize(("path", "said"), [("circle", "tournent en rond"), ("drip", "pas venue à temps")])
+def test_an_answer_without_an_end_ends(path: str, said: str) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Odd)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    found = fetched(f"http://127.0.0.1:{server.server_port}/{path}", most_seconds=0.05)
+    server.shutdown()
+    thread.join()
+    server.socket.close()
+    assert found.status == 0
+    assert said in found.body.decode()

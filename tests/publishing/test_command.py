@@ -103,6 +103,9 @@ def test_a_root_of_which_nothing_can_be_made_leaves_what_is_online(
     target = str(tmp_path / "web" / "site")
     (tmp_path / "web").mkdir()
     assert publish(root, "--to", target, "--unchecked") == 0
+    (root / "data" / "site.yaml").write_bytes(b"\xff")
+    assert main(["publish", "--root", str(root), "--to", target, "--back"]) == 1  # nothing is before, and nothing worse
+    assert "rien vers quoi revenir" in capsys.readouterr().err
     (root / "data" / "pillars.yaml").write_text("- [", "utf-8")
     assert publish(root, "--to", target, "--unchecked") == 1
     assert "Rien n’a été publié" in capsys.readouterr().out
@@ -119,7 +122,7 @@ def test_a_site_that_does_not_appear_is_taken_back_where_that_was_asked(
     elsewhere = f"{web}/nulle-part"
     assert publish(root, "--to", target, "--site-url", elsewhere) == 1
     said = capsys.readouterr()
-    assert f"{elsewhere}/version.json ne répond pas (404)." in said.err
+    assert f"{elsewhere}/version.json répond 404, au lieu de la page." in said.err
     assert "publish --back" in said.err
     assert "Encore" in article(tmp_path)
     file.write_text(file.read_text("utf-8").replace("Encore", "Toujours"), "utf-8")

@@ -34,7 +34,8 @@ def test_what_hosts_of_pages_look_for_is_there_and_stays(branch: Place, tmp_path
         ["git", f"--git-dir={repository}", "hash-object", "-w", "--stdin"], input=b"exemple.org\n"
     )
     tree = subprocess.check_output(
-        ["git", f"--git-dir={repository}", "mktree"], input=b"100644 blob " + blob.strip() + b"\tCNAME\n"
+        ["git", f"--git-dir={repository}", "mktree"],
+        input=b"".join(b"100644 blob " + blob.strip() + name for name in (b"\t.domains\n", b"\tCNAME\n")),
     )
     commit = git(
         repository, "-c", "user.name=x", "-c", "user.email=x@x", "commit-tree", "-m", "main", tree.decode().strip()
@@ -43,8 +44,23 @@ def test_what_hosts_of_pages_look_for_is_there_and_stays(branch: Place, tmp_path
     branch.publish(built(tmp_path, "un"))
     branch.publish(built(tmp_path, "deux"), LATER)
     files = committed(repository)
-    assert files["CNAME"] == b"exemple.org\n"
+    assert files["CNAME"] == files[".domains"] == b"exemple.org\n"
     assert files[".nojekyll"] == b""
+
+
+def test_a_branch_of_sources_is_never_published_over(branch: Place, tmp_path: Path) -> None:
+    repository = tmp_path / "pages.git"
+    work = tmp_path / "work"
+    subprocess.run(["git", "clone", "--quiet", str(repository), str(work)], check=True, stderr=subprocess.DEVNULL)
+    (work / "content").mkdir()
+    (work / "content" / "a.md").touch()
+    who = ("-c", "user.name=x", "-c", "user.email=x@x")
+    for words in (("add", "."), (*who, "commit", "--quiet", "-m", "x"), ("push", "--quiet", "origin", "HEAD:pages")):
+        subprocess.run(["git", "-C", str(work), *words], check=True)
+    tip = git(repository, "rev-parse", "pages")
+    with pytest.raises(PublishingError, match="autre chose qu’un site"):
+        branch.publish(built(tmp_path, "un"))
+    assert git(repository, "rev-parse", "pages") == tip
 
 
 def test_a_branch_that_somebody_else_has_moved_is_left_alone(branch: Place, tmp_path: Path) -> None:

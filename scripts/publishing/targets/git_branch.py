@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from scripts.publishing.targets.target import Effect
 
 TOKEN: Final = "PUBLISH_GIT_TOKEN"  # noqa: S105  # the name of a variable
-_NO_JEKYLL, _CNAME = ".nojekyll", "CNAME"  # what the host of pages wants beside a site
+_NO_JEKYLL: Final = ".nojekyll"  # what the host of pages wants beside a site
+# What hosts of pages and people put there themselves, and stays: names of domains (GitHub, Codeberg), GitLab's job, words on it.
+_OF_THE_HOST: Final = ("CNAME", ".domains", ".gitlab-ci.yml", "LICENSE", "README.md")
+_OF_A_SITE: Final = frozenset({"index.html", "404.html", "sitemap.xml", "_headers"})
 _WHO: Final = "Publication"
 _OURS: Final = "refs/publication"
 
@@ -71,6 +74,14 @@ class GitBranch:
             )
             self._tip = self._git("rev-parse", _OURS).strip()
         self._log = self._read_log()
+        if self._tip and not self._log:
+            names = {*self._git("ls-tree", "-z", "--name-only", self._tip).split("\0")} - {
+                "",
+                _NO_JEKYLL,
+                *_OF_THE_HOST,
+            }
+            if names and not names & _OF_A_SITE:  # somebody's work, which a site would push out
+                raise PublishingError(french.branch_is_no_site(self._branch.removeprefix("refs/heads/")))
 
     def shown(self) -> Version | None:
         """The version of the branch's last commit."""
@@ -119,16 +130,16 @@ class GitBranch:
         return [(version, commit) for version, commit in read if version]
 
     def _tree(self, release: Release) -> str:
-        """The site as a tree of git, with the two files that hosts of pages look for."""
+        """The site as a tree of git, with what hosts of pages look for."""
         self._git("read-tree", "--empty")
         self._git(f"--work-tree={release.directory}", "add", "--all", "--force", "--", ".")
         if _NO_JEKYLL not in release.files:
             empty = self._git("hash-object", "-w", "--stdin", given="").strip()
             self._git("update-index", "--add", "--cacheinfo", f"100644,{empty},{_NO_JEKYLL}")
-        listed = self._git("ls-tree", self._tip, _CNAME).split() if self._tip and _CNAME not in release.files else []
-        if listed:
-            mode, _, blob, _ = listed
-            self._git("update-index", "--add", "--cacheinfo", f"{mode},{blob},{_CNAME}")
+        kept = [name for name in _OF_THE_HOST if name not in release.files]
+        for line in self._git("ls-tree", self._tip, *kept).splitlines() if self._tip else ():
+            mode, _, blob, name = line.split()
+            self._git("update-index", "--add", "--cacheinfo", f"{mode},{blob},{name}")
         return self._git("write-tree", "--missing-ok").strip()
 
     def _commit(self, tree: str, version: Version, parent: str) -> str:

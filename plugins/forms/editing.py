@@ -12,7 +12,7 @@ from plugins.forms.merging import merge_entry, merge_yaml
 from plugins.forms.new_pictures import with_pictures
 from plugins.forms.open_fields import is_open, open_fields
 from plugins.forms.pairs import BODY
-from plugins.forms.values import as_read, digest
+from plugins.forms.values import as_read, digest, in_its_order
 from plugins.model.front_matter import read_entry
 from plugins.model.source_text import clean_body, decode
 from plugins.model.yaml_reader import read_yaml
@@ -98,8 +98,9 @@ class _Changes:
         """All fields as they will stand."""
         wanted = dict(self._now.data)
         for field in open_fields(self._flat, editing=True):
-            said = _with_files(field, given, self._now.data)
-            if not self._is_changed(field.name, said, self._shown.get(field.name), field.label):
+            shown = self._shown.get(field.name)
+            said = in_its_order(field, _with_files(field, given, self._now.data), shown)
+            if not self._is_changed(field.name, said, shown, field.label, field):
                 continue
             value = _with_closed(field, said, self._now.data.get(field.name))
             if value is None:
@@ -115,15 +116,15 @@ class _Changes:
             return None
         return self._posted.body
 
-    def _is_changed(self, name: str, said: Any, shown: Any, label: str) -> bool:
+    def _is_changed(self, name: str, said: Any, shown: Any, label: str, field: Field | None = None) -> bool:
         if said == shown:
             return False
         if not self._posted.seen:
             return True
         seen = self._posted.seen.get(name)
-        if (seen is None and said is None) or seen == digest(said):
+        if (seen is None and said is None) or seen == digest(said, field):
             return False  # as it was when the form was filled: somebody else has changed it since
-        if seen != (None if shown is None else digest(shown)):
+        if seen != (None if shown is None else digest(shown, field)):
             self.remarks.append(FieldFault(name, french.changed_meanwhile(label)))
         return True
 

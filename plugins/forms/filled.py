@@ -36,7 +36,7 @@ def filled_for_edit(desk: Desk, type_name: str, target: str, source: Callable[[s
         return None
     flat = desk.flat(type_name)
     shown, _ = desk.resolved(as_read(now.data, flat), flat)
-    seen = " ".join(f"{name}={value}" for name, value in digests(shown, now.body).items())
+    seen = " ".join(f"{name}={value}" for name, value in digests(shown, now.body, flat).items())
     image = now.data.get("image")
     return Filled(
         str(now.data.get("title") or now.data.get("name") or ""),

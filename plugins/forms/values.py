@@ -45,15 +45,37 @@ def as_read(data: Mapping[str, Any], flat: FlatSchema) -> dict[str, Any]:
     return found
 
 
-def digests(shown: Mapping[str, Any], body: str) -> dict[str, str]:
+def in_its_order(field: Field, said: Any, there: Any) -> Any:
+    """What was said, in the order in which it stands there: boxes come back in the order of the page, which nobody chose.
+    What is new comes last.
+    """
+    if field.kind == "object" and isinstance(said, dict) and isinstance(there, dict):
+        inner = {each.name: each for each in field.fields}
+        return {name: in_its_order(inner[name], value, there.get(name)) for name, value in said.items()}
+    if field.widget != "checkboxes" or not isinstance(said, list) or not isinstance(there, list):
+        return said
+    return [*(one for one in there if one in said), *(one for one in said if one not in there)]
+
+
+def digests(shown: Mapping[str, Any], body: str, flat: FlatSchema) -> dict[str, str]:
     """A short digest of each value of a form and of its text, to see later what was changed in it."""
-    return {**{name: digest(value) for name, value in shown.items()}, BODY: digest(clean_body(body))}
+    told = {name: digest(value, flat.by_dotted[name]) for name, value in shown.items()}
+    return {**told, BODY: digest(clean_body(body))}
 
 
-def digest(value: Any) -> str:
-    """Eight hexadecimal digits that say whether two values are the same."""
+def digest(value: Any, field: Field | None = None) -> str:
+    """Eight hexadecimal digits that say whether two values of a field are the same. The order of boxes is no difference."""
+    if field is not None:
+        value = _boxes_sorted(field, value)
     text = json.dumps(value, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _boxes_sorted(field: Field, value: Any) -> Any:
+    if field.kind == "object" and isinstance(value, dict):
+        inner = {each.name: each for each in field.fields}
+        return {name: _boxes_sorted(inner[name], one) for name, one in value.items()}
+    return sorted(value, key=str) if field.widget == "checkboxes" and isinstance(value, list) else value
 
 
 def _pairs(

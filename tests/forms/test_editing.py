@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins.forms.editing import present
 from plugins.forms.resolving import Resolver
-from plugins.forms.values import alike, as_read, digests, values_of
+from plugins.forms.values import alike, as_read, digest, digests, values_of
 from tests.forms.small_root import EVENT_ID, Region
 from tests.forms.test_creating import picture, told
 
@@ -47,7 +48,7 @@ def seen(region: Region, type_name: str, entry_id: str) -> str:
     assert now is not None
     flat = region.site.schemas.flattened(type_name)
     data, _ = Resolver(region.site).resolve(as_read(now.data, flat), flat.references, flat.labels)
-    return " ".join(f"{name}={value}" for name, value in digests(data, now.body).items())
+    return " ".join(f"{name}={value}" for name, value in digests(data, now.body, flat).items())
 
 
 def test_sent_untouched_it_changes_nothing(region: Region) -> None:
@@ -56,6 +57,31 @@ def test_sent_untouched_it_changes_nothing(region: Region) -> None:
             proposal = region.propose(entry.type.name, *shown(region, entry.id))
             assert [fault.message for fault in proposal.faults] == [UNCHANGED]
             assert proposal.files == {entry.path: region.source(entry.path)}
+
+
+@pytest.mark.parametrize("chosen", [("partager", "reparer"), ("reparer", "partager")])
+def test_boxes_come_back_in_the_order_of_the_page_and_leave_that_of_the_file(
+    region: Region, chosen: tuple[str, str]
+) -> None:
+    """A browser sends boxes in the order in which they stand in the form, whatever was chosen first."""
+    now = re.sub("(?m)^pillars: .*", f"pillars: [{', '.join(chosen)}]", region.text(EVENT))
+    given = [pair for pair in shown(region, EVENT_ID) if pair[0] != "pillars"]
+    then = digest(["reparer", "partager"], region.site.schemas.flattened("event").by_dotted["pillars"])
+    was = re.sub("pillars=[0-9a-f]+", f"pillars={then}", seen(region, "event", EVENT_ID))
+    given += [("seen", was), ("pillars", "partager"), ("pillars", "reparer")]
+
+    def send(*more: Pair) -> Proposal:
+        return region.proposer.propose(
+            region.read("event", *more, *given)[0],
+            {},
+            today=region.site.today,
+            source=lambda path: now.encode() if path == EVENT else region.source(path),
+        )
+
+    assert [fault.message for fault in send().faults] == [UNCHANGED]
+    longer = send(("pillars", "rendre-a-la-terre"))
+    assert longer.data["pillars"] == [*chosen, "rendre-a-la-terre"]
+    assert (longer.faults, longer.remarks) == ([], [])
 
 
 def test_only_what_was_changed_is_changed(region: Region) -> None:

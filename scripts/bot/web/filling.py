@@ -41,7 +41,7 @@ def to_change(edition: Edition, source: Callable[[str], bytes | None], type_name
         return None
     flat = edition.site.schemas.flattened(type_name)
     data = _shown(edition, type_name, target, now.data)
-    seen = digests(edition.desk.resolved(as_read(data, flat), flat)[0], now.body)
+    seen = digests(edition.desk.resolved(as_read(data, flat), flat)[0], now.body, flat)
     return Filled(
         title=str(data.get("title") or data.get("name") or ""),
         pairs=(*values_of(data, flat, edition.desk.resolver), (BODY, now.body)),

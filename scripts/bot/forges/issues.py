@@ -32,7 +32,9 @@ def project_of(kind: str, repository: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue as the forge shows it; ``author`` is a login, "" for a deleted account."""
+    """An issue as the forge shows it; ``author`` is a login, "" for a deleted account. ``closed_by``: who closed it, "" where
+    the forge does not tell.
+    """
 
     number: int
     author: str
@@ -40,6 +42,12 @@ class Issue:
     text: str
     labels: tuple[str, ...]
     is_open: bool
+    closed_by: str = ""
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether its author closed it, or somebody of whom the forge does not tell who it was."""
+        return not self.is_open and self.closed_by.casefold() in {"", self.author.casefold()}
 
     def carries(self, label: str) -> bool:
         """Whether it has a label; case does not matter, as at the forges."""
@@ -149,7 +157,7 @@ class GitHubIssues(Issues):
         return (("labels", label), ("state", "open"))
 
     def issue(self, row: Json) -> Issue | None:
-        """``body`` is null where nothing was written, ``user`` for a deleted account."""
+        """``body`` is null where nothing was written, ``user`` for a deleted account; only one issue alone says ``closed_by``."""
         if reading.at(row, "pull_request") is not None:
             return None
         return Issue(
@@ -159,6 +167,7 @@ class GitHubIssues(Issues):
             text=reading.text(row, "body", default=""),
             labels=_names(reading.rows(row, "labels")),
             is_open=reading.text(row, "state") == "open",
+            closed_by=reading.text(row, "closed_by", "login", default=""),
         )
 
     def notes(self, number: int) -> Exchange[list[Note]]:
@@ -209,6 +218,7 @@ class GitLabIssues(Issues):
             text=reading.text(row, "description", default=""),
             labels=tuple(name for name in reading.rows(row, "labels") if isinstance(name, str)),
             is_open=reading.text(row, "state") == "opened",
+            closed_by=reading.text(row, "closed_by", "username", default=""),
         )
 
     def notes(self, number: int) -> Exchange[list[Note]]:

@@ -80,6 +80,9 @@ def refused(text: str) -> str:
     return f"La proposition n’est pas retenue.\n\n{quoted(text)}\n\n{ANOTHER}"
 
 
+TAKEN_BACK: Final = "Le ticket où elle a été écrite a été fermé."
+
+
 def withdrawn() -> str:
     """It was withdrawn."""
     return f"La proposition est retirée. {ANOTHER}"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from plugins.forms.posted import Posted
     from scripts.bot.store.engine import Database
     from scripts.bot.store.sealing import Seal
-    from scripts.bot.submission import NewSubmission
+    from scripts.bot.submission import DecisionKind, NewSubmission
 
 ISSUES = Table(
     "issues",
@@ -104,6 +104,14 @@ class Issues:
         with self._database.reading() as connection:
             return connection.execute(select(ISSUES.c.number).where(here)).scalar()
 
+    def under_way(self, project: str) -> frozenset[int]:
+        """The numbers of the issues of a project whose submissions nobody has decided about yet."""
+        joined = select(ISSUES.c.number).join(SUBMISSIONS, SUBMISSIONS.c.id == ISSUES.c.submission)
+        states = [state.value for state in deciding.POSSIBLE["withdraw"]]
+        with self._database.reading() as connection:
+            query = joined.where(ISSUES.c.project == project, SUBMISSIONS.c.state.in_(states))
+            return frozenset(connection.execute(query).scalars())
+
     def lease(self, project: str, worker: str, now: dt.datetime, for_: dt.timedelta) -> IssueLease | None:
         """Take the issue that has been due longest, for a time in which no other worker gets it."""
         free = or_(ISSUES.c.lease_until.is_(None), ISSUES.c.lease_until <= now)
@@ -151,9 +159,25 @@ class Issues:
 
         Raises LeaseLostError, and DecisionError where the submission stands in a state that allows no correction.
         """
+        self._decide(held, digest, "correct", at, posted=posted)
+
+    def withdraw(self, held: IssueLease, digest: str, text: str, at: dt.datetime) -> None:
+        """It was closed, and its submission is withdrawn with it; ``text`` says so. Raises as `correct`."""
+        self._decide(held, digest, "withdraw", at, text=text)
+
+    def _decide(
+        self,
+        held: IssueLease,
+        digest: str,
+        kind: DecisionKind,
+        at: dt.datetime,
+        *,
+        text: str = "",
+        posted: Posted | None = None,
+    ) -> None:
         with self._database.writing() as connection:
             about = held.issue.submission
-            deciding.decide(connection, about, "correct", text="", posted=posted, pictures=(), by="", at=at)
+            deciding.decide(connection, about, kind, text=text, posted=posted, pictures=(), by="", at=at)
             self._finish(connection, held, {"digest": digest, "attempts": 0}, rests=True)
 
     def give_back(self, worker: str) -> None:

@@ -93,7 +93,9 @@ class IssueTaker:
             logger.warning("issues cannot be listed", extra={"kind": trouble.kind})
             return
         self._next_look, self._failures = now + LOOK, 0
-        known = place.store.issues.known(desk.project)
+        known, listed = place.store.issues.known(desk.project), {issue.number for issue in found}
+        for number in sorted(place.store.issues.under_way(desk.project) - listed):  # closed, it may be
+            place.store.issues.wake(desk.project, number, now, patiently=True)
         for issue in found:
             if issue.number not in known or known[issue.number].digest != digest_of(issue):
                 place.store.issues.wake(desk.project, issue.number, now, patiently=True)
@@ -101,6 +103,9 @@ class IssueTaker:
     def _take(self, desk: Issues, held: IssueLease, now: dt.datetime) -> None:
         place, known = self._place, held.issue
         issue = place.ask(desk.read(known.number))
+        if issue is not None and issue.is_taken_back and known.submission:
+            self._take_back(held, issue, now)
+            return
         if issue is None or not issue.is_open or not issue.carries(FORM_LABEL) or digest_of(issue) == known.digest:
             place.store.issues.settle(held, known.digest)
             return
@@ -137,6 +142,31 @@ class IssueTaker:
         except DecisionError:  # it ended in this very moment: judged again, it comes too late
             place.store.issues.put_off(held, now)
         place.checkpoint("written issue corrected")
+
+    def _take_back(self, held: IssueLease, issue: Issue, now: dt.datetime) -> None:
+        """Withdraw what came of an issue that was closed, unless its request has ended or is about to: then that is what
+        counts, and it may be the bot that closed the issue.
+        """
+        store, identifier = self._place.store, held.issue.submission
+        submission = store.by_id(identifier)
+        ends = {"withdraw", "refuse"}
+        if (
+            submission is None
+            or submission.state in _SETTLED
+            or any(one.kind in ends for one in store.pending(identifier))
+        ):
+            store.issues.settle(held, held.issue.digest)
+            return
+        number = submission.number
+        if number is not None and self._place.ask(self._place.forge.read(number)).state != "open":
+            store.wake(identifier, now)
+            store.issues.settle(held, held.issue.digest)
+            return
+        try:
+            store.issues.withdraw(held, digest_of(issue), french.TAKEN_BACK, now)
+        except DecisionError:  # it ended in this very moment
+            store.issues.put_off(held, now)
+        self._place.checkpoint("written issue taken back")
 
     def _accept(self, held: IssueLease, issue: Issue, posted: Posted, now: dt.datetime) -> None:
         place = self._place

@@ -10,7 +10,7 @@ import pytest
 from scripts.bot.submission import State
 from scripts.bot.worker.issues import LOOK, IssueTaker
 from tests.bot.forges.doubles import Fault
-from tests.bot.forges.doubles.state import BOT
+from tests.bot.forges.doubles.state import BOT, EDITOR
 from tests.bot.samples import MINUTE, NOW
 from tests.bot.worker.bench import ARTICLE, SITE, Bench
 from tests.bot.worker.issue_texts import TITLE, written
@@ -166,6 +166,40 @@ def test_what_editors_ask_and_why_they_refuse_is_said_below_the_issue(desk: Desk
     desk.bench.forge.edit_issue(issue.number, written(body="Encore."))
     desk.run(DAY)
     assert len(desk.submissions()) == 1
+
+
+def test_its_author_closes_it_and_the_proposal_is_withdrawn(desk: Desk) -> None:
+    issue = desk.write()
+    desk.run()
+    desk.bench.forge.close_issue(issue, issue.author)
+    desk.run()
+    ended = desk.only()
+    assert ended.state is State.WITHDRAWN
+    assert [pull.state for pull in desk.bench.forge.pulls] == ["closed"]
+    assert desk.bench.branches() == {}
+    (comment,) = ours(issue)
+    assert "retirée" in comment
+    assert desk.store.issues.under_way(desk.taker_project) == frozenset()
+
+
+def test_an_editor_who_tidies_up_withdraws_nothing_where_the_forge_says_who_it_was(desk: Desk) -> None:
+    issue = desk.write()
+    desk.run()
+    desk.bench.forge.close_issue(issue, EDITOR)
+    desk.run()
+    told = desk.bench.setup.forge is not None and desk.bench.setup.forge.kind != "forgejo"
+    assert desk.only().state is (State.WAITING if told else State.WITHDRAWN)
+
+
+def test_what_became_of_the_request_goes_before_the_issue_that_was_closed(desk: Desk) -> None:
+    issue = desk.write()
+    desk.run()
+    number = desk.only().number
+    assert number is not None
+    desk.bench.forge.close(number)
+    desk.bench.forge.close_issue(issue, issue.author)
+    desk.run()
+    assert desk.only().state is State.REFUSED
 
 
 def test_what_is_no_issue_of_a_form_is_left_alone_or_told_so_once(desk: Desk) -> None:

@@ -278,9 +278,9 @@ class Double(ABC):
         found = [one for one in self.state.issues if one.state == "open" and not one.gone]
         return [one for one in reversed(found) if wanted <= {name.casefold() for name in one.labels}]
 
-    def close_issue(self, issue: IssueOf) -> None:
+    def close_issue(self, issue: IssueOf, by: str = BOT) -> None:
         """Somebody closes it."""
-        issue.state, issue.updated = "closed", self.clock()
+        issue.state, issue.closed_by, issue.updated = "closed", by, self.clock()
 
     def add_status(self, commit: str, context: str, state: str, text: str | None, url: str | None) -> CommitStatus:
         """A new commit status."""

@@ -577,6 +577,7 @@ class GitHubDouble(Double):
             "created_at": stamp(issue.created),
             "updated_at": stamp(issue.updated),
             "closed_at": stamp(issue.updated) if issue.state == "closed" else None,
+            "closed_by": self._user(issue.closed_by) if issue.state == "closed" and issue.closed_by else None,
             "comments": len(issue.comments),
             "html_url": f"{self.address}/{self.name}/issues/{issue.number}",
             "author_association": self._association(issue.author),

@@ -528,6 +528,7 @@ class GitLabDouble(Double):
             "created_at": stamp(issue.created),
             "updated_at": stamp(issue.updated),
             "closed_at": stamp(issue.updated) if issue.state == "closed" else None,
+            "closed_by": self._user(issue.closed_by) if issue.state == "closed" and issue.closed_by else None,
             "labels": issue.labels,
             "author": self._user(issue.author),
             "web_url": f"{self.address}/{self.name}/-/issues/{issue.number}",

@@ -91,6 +91,7 @@ class IssueOf:
     state: Literal["open", "closed"] = "open"
     confidential: bool = False
     gone: bool = False
+    closed_by: str = ""
     comments: list[Comment] = field(default_factory=list)
 
 

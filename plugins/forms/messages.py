@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plugins.forms import french
+from plugins.forms.posted import MESSAGE_LENGTH, NAME_LENGTHS
 from plugins.model.problems import problem
 
 if TYPE_CHECKING:
@@ -39,11 +40,21 @@ def live_messages(field: Field, *, required: bool) -> dict[str, str]:
     return found
 
 
-def sender_messages(name: str) -> dict[str, str]:
-    """What to say of the lines of the sender: his ``name``, his ``email``."""
+def sender_messages(name: str) -> dict[str, tuple[str, int]]:
+    """What to say of the lines of the sender, and the bound that goes with it (0 for none): his ``name``, his ``email``, his
+    ``message`` to the editors.
+    """
     if name == "email":
-        return {"missing": french.required(french.EMAIL_LABEL), "email": f"{french.BAD_EMAIL} {french.EMAIL_HINT}"}
-    return {"missing": french.required(french.NAME_LABEL)}
+        bad = f"{french.BAD_EMAIL} {french.EMAIL_HINT}"
+        return {"missing": (french.required(french.EMAIL_LABEL), 0), "email": (bad, 0)}
+    if name == "message":
+        return {"long": (french.MESSAGE_LONG, MESSAGE_LENGTH)}
+    shortest, longest = NAME_LENGTHS.start, NAME_LENGTHS.stop - 1
+    return {
+        "missing": (french.required(french.NAME_LABEL), 0),
+        "short": (french.NAME_LENGTH, shortest),
+        "long": (french.NAME_LENGTH, longest),
+    }
 
 
 def limits(field: Field) -> Mapping[str, Any]:

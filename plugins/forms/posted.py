@@ -31,7 +31,7 @@ _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,180}\.
 _ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SEEN = re.compile(r"([a-z_]+)=([0-9a-f]{8})")
-_NAME_LENGTHS = range(2, 121)
+NAME_LENGTHS = range(2, 121)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _sender_faults(posted: Posted) -> list[FieldFault]:
     faults = []
     if not posted.contact_name:
         faults.append(FieldFault("contact.name", french.required(french.NAME_LABEL)))
-    elif len(posted.contact_name) not in _NAME_LENGTHS or not posted.contact_name.isprintable():
+    elif len(posted.contact_name) not in NAME_LENGTHS or not posted.contact_name.isprintable():
         faults.append(FieldFault("contact.name", french.NAME_LENGTH))
     if not posted.contact_email:
         faults.append(FieldFault("contact.email", french.required(french.EMAIL_LABEL)))

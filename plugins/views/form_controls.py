@@ -63,7 +63,6 @@ class Control(TypedDict):
     type: Annotated[str, "The type of the input (HTML)."]
     mode: Annotated[str, "The keyboard to show (inputmode); empty for the usual one."]
     auto: Annotated[str, "What the browser may fill in (autocomplete); empty if nothing."]
-    longest: Annotated[int, "Characters it may have at most; 0 for no bound."]
     complete: Annotated[str, "What a script completes: members, clubs, territories, communes; empty for nothing."]
     unit: str
     marked: Annotated[
@@ -105,7 +104,6 @@ class Controls:
         control["options"] = self._options(field, name)
         control["complete"] = _completed(field)
         control["unit"] = typography(field.unit)
-        control["longest"] = 0 if field.kind == "list" else int(field.schema.get("maxLength", 0))
         control["mode"] = {"number": "decimal", "integer": "numeric"}.get(field.kind, "")
         control["marked"] = field.widget == "checkboxes" and field.default is not None
         control["value"], control["type"] = self._value(field, name, control["type"])
@@ -127,7 +125,6 @@ class Controls:
         required: bool = False,
         type_: str = "text",
         auto: str = "",
-        longest: int = 0,
         rules: Sequence[Rule] = (),
     ) -> Control:
         """A question that no field of the schema asks, or the beginning of one that does."""
@@ -147,7 +144,6 @@ class Controls:
             "type": type_,
             "mode": "",
             "auto": auto,
-            "longest": longest,
             "complete": "",
             "unit": "",
             "marked": False,
@@ -198,8 +194,8 @@ class Controls:
 
 
 def sender_rules(name: str) -> list[Rule]:
-    """What a script says of the lines of the sender: ``name`` or ``email``."""
-    return [_rule(key, message) for key, message in sender_messages(name).items()]
+    """What a script says of the lines of the sender: ``name``, ``email`` or ``message``."""
+    return [_rule(key, message, str(limit or "")) for key, (message, limit) in sender_messages(name).items()]
 
 
 def input_id(name: str) -> str:

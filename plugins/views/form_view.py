@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 from plugins.forms.open_fields import alternatives, deciding, is_open, open_fields
 from plugins.forms.pairs import Pairs, settle
-from plugins.forms.posted import MEMBER, MESSAGE_LENGTH
+from plugins.forms.posted import MEMBER
 from plugins.markup import typography
 from plugins.model.addresses import TITLES, form_address
 from plugins.views.form_controls import Control, Controls, sender_rules
@@ -32,8 +32,6 @@ _PROFILE: Final = ("kind", "organisation", "role")
 _FINE: Final = frozenset({"address", "lat", "lon"})
 _EMPTY_ROWS: Final = 3
 _RANKS: Final = 8
-_LONGEST_NAME: Final = 120
-_LONGEST_ADDRESS: Final = 254
 
 
 class Part(TypedDict):
@@ -213,16 +211,13 @@ class _Layout:
 
     def sender(self) -> list[Control]:
         """A name and an address to answer to; a member's name is that of his page."""
-        name = self._controls.plain(
-            "line", "contact.name", required=True, auto="name", longest=_LONGEST_NAME, rules=sender_rules("name")
-        )
+        name = self._controls.plain("line", "contact.name", required=True, auto="name", rules=sender_rules("name"))
         email = self._controls.plain(
             "line",
             "contact.email",
             required=True,
             type_="email",
             auto="email",
-            longest=_LONGEST_ADDRESS,
             rules=sender_rules("email"),
         )
         return [email] if self._flat.name == MEMBER and not self.editing else [name, email]
@@ -237,7 +232,7 @@ class _Layout:
 
     def message(self) -> Control:
         """A word to the editors."""
-        return self._controls.plain("lines", "message", longest=MESSAGE_LENGTH)
+        return self._controls.plain("lines", "message", rules=sender_rules("message"))
 
     def _is_in_front(self, field: Field) -> bool:
         names = {*alternatives(self._flat), *deciding(self._flat)} - _FINE

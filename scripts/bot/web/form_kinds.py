@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.forms.answering import CONSULTATION, CONTRIBUTION, is_open
+from plugins.forms.answering import CONSULTATION, CONTRIBUTION
 from plugins.model.addresses import form_address
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ def form_of_post(site: Site, posted: Posted) -> FormKind | None:
 
 
 def consultation_form(site: Site, address: str) -> FormKind | None:
-    """The form on the page of an open consultation; None where the address is another page's, or it is closed."""
+    """The form of the consultation at an address; None where that is another page's. What comes after its last day comes back
+    with what was written, and with the reason.
+    """
     for entry in site.by_folder.get(_folder(site), ()):
-        if entry.address == address and is_open(entry, site.today):
+        if entry.address == address:
             return FormKind(CONTRIBUTION, address, ((CONSULTATION, entry.id),), entry)
     return None
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.forms.answering import is_open
+from plugins.forms.french import CONSULTATION_CLOSED
 from plugins.model.addresses import form_address
 from plugins.views.form_view import form_view
 from scripts.bot.web import form_preview
@@ -256,6 +257,22 @@ def test_an_answer_to_a_consultation_has_a_preview(region: Live) -> None:
     page = shown(region.post(f"{open_one.address}apercu/", [("contact.name", "Zoé Nouvelle")], sec_fetch_site=OWN))
     assert "<h1>Réponse de Zoé Nouvelle</h1>" in page
     assert region.post("/consultations/2026/nulle-part/apercu/", [], sec_fetch_site=OWN).status == 404
+
+
+@pytest.mark.slow
+def test_what_comes_after_the_last_day_of_a_consultation_comes_back_whole(region: Live) -> None:
+    site = region.service.root.edition().site
+    closed = next(one for one in site.by_folder["consultations"] if not is_open(one, site.today))
+    question = closed.fields["questions"][0]["id"]
+    pairs = [
+        (f"answers.{question}", "Écrit à minuit moins une."),
+        ("contact.name", "Zoé"),
+        ("contact.email", "z@example.org"),
+    ]
+    back = region.post(closed.address, pairs)
+    assert back.status == 422
+    assert CONSULTATION_CLOSED in back.text
+    assert "Écrit à minuit moins une." in back.text
 
 
 @pytest.mark.slow

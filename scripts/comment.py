@@ -63,22 +63,23 @@ def run(args: argparse.Namespace) -> int:
     except ResultError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    number = args.number or result.number
     guide = args.guide or _GUIDE.get(args.forge or "", "docs/codes.md").format(f"{args.address}/{args.repository}")
-    preview = Preview(pages, args.previews or "", args.archive or "") if args.pages else None
+    base = (args.previews or "").replace("{}", str(number))
+    preview = Preview(pages, base, args.archive or "") if args.pages else None
     text = comment_text(result, guide=guide, preview=preview)
     if args.forge is None:
         sys.stdout.write(text + "\n")
         return 0
-    return _put(args, result, text, guide)
+    return _put(args, result, number, text, guide)
 
 
-def _put(args: argparse.Namespace, result: Result, text: str, guide: str) -> int:
+def _put(args: argparse.Namespace, result: Result, number: int, text: str, guide: str) -> int:
     if not (args.address and args.repository and args.head):
         raise UsageError(french.NEEDS)
     root, token = existing_root(args.root), os.environ.get(TOKEN, "")
     if not token:
         raise UsageError(french.NO_TOKEN)
-    number = args.number or result.number
     if not number:
         raise UsageError(french.NO_NUMBER)
     settings = ForgeSettings(args.forge, args.address, args.repository, args.account, token)

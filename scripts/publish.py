@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--look", type=Path, metavar="DIR", help=french.LOOK_ONLY)
     what.add_argument("--back", action="store_true", help=french.BACK)
     what.add_argument("--versions", action="store_true", help=french.VERSIONS)
-    parser.add_argument("--keep", type=whole(1, _MOST_KEPT), default=KEEP, metavar="N", help=french.KEEP)
+    parser.add_argument("--keep", type=whole(0, _MOST_KEPT), default=KEEP, metavar="N", help=french.KEEP)
     parser.add_argument("--or-back", action="store_true", help=french.OR_BACK)
     parser.add_argument("--unchecked", action="store_true", help=french.UNCHECKED)
     parser.add_argument("--report", type=Path, metavar="FICHIER", help=broken.REPORT)

@@ -44,16 +44,14 @@ def comment_text(result: Result, *, guide: str, preview: Preview | None = None) 
     if hidden > 0:
         parts.append(french.more(hidden))
     if preview is not None:
-        parts.append(_preview(preview))
+        parts.append(_preview(preview, result.errors))
     parts.append(french.next_step(result.errors))
     return "\n\n".join(parts)
 
 
-def _preview(preview: Preview) -> str:
-    if preview.pages is None:
-        return french.NO_PREVIEW
+def _preview(preview: Preview, errors: int) -> str:
     if not preview.pages:
-        return french.NOTHING_TO_SEE
+        return french.NO_PREVIEW if preview.pages is None or errors else french.NOTHING_TO_SEE
     shown = preview.pages[:MOST_PREVIEWS]
     where = f"{preview.base}/index.html" if preview.base else ""
     lines = [french.previews(where, preview.archive)]

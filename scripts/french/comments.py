@@ -17,7 +17,9 @@ NUMBER: Final = "numéro de la proposition (sinon celui que dit le résultat, cr
 HEAD: Final = "commit qui a été vérifié"
 GUIDE: Final = "adresse du guide des messages (par défaut docs/codes.md dans le dépôt)"
 PAGES: Final = "liste des pages de l’aperçu (previews BASE --report FICHIER)"
-PREVIEW_BASE: Final = "avec --pages, adresse du dossier de l’aperçu, s’il se lit en ligne"
+PREVIEW_BASE: Final = (
+    "avec --pages, adresse du dossier de l’aperçu, s’il se lit en ligne ({} y tient la place du numéro)"
+)
 ARCHIVE: Final = "avec --pages, adresse de l’archive de l’aperçu, s’il se télécharge"
 PAGES_NEEDED: Final = "--previews et --archive vont avec --pages"
 PAGE_KINDS: Final = {

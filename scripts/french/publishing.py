@@ -20,7 +20,7 @@ LOOK_ONLY: Final = (
     "dossier d’un site fabriqué, que les pages d’une forge ou autre chose ont mis en ligne\u202f: "
     "regarde s’il y est, sans rien publier"
 )
-KEEP: Final = "nombre de versions d’avant à garder (par défaut 5)"
+KEEP: Final = "nombre de versions d’avant à garder (par défaut 5, 0 n’en garde aucune)"
 BACK: Final = "remontre la version d’avant, sans rien fabriquer"
 VERSIONS: Final = "liste les versions gardées, sans rien publier"
 OR_BACK: Final = "revient de soi-même à la version d’avant, si le site en ligne n’est pas comme il devrait"

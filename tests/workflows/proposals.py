@@ -111,6 +111,7 @@ PROPOSALS: dict[str, Proposed] = {
         mistakes,
         frozenset({"unknown-reference", "bad-date", "image-alt-missing", "file-missing"}),
         ("à corriger", "authors: [ines-falaise]", "date: 2026-03-01", "**Ligne 4**"),
+        never=("Aucune page",),
         passes=False,
         hides=True,
         remarked=True,

@@ -17,6 +17,7 @@ from tests.workflows.runner import PROJECT, jobs_of, prepare, run_job
 
 SMALL = Path(__file__).parents[1] / "roots" / "outre-brume"
 REFS = {"forgejo": "refs/pull", "gitlab": "refs/merge-requests"}
+PREVIEWS_URL = "https://apercus.exemple.org/{}"
 pytestmark = pytest.mark.slow
 
 
@@ -61,12 +62,17 @@ def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kin
             "github.server_url": settings.address,
             "github.repository": settings.repository,
             "github.run_number": "77",
+            "vars.PREVIEWS_URL": PREVIEWS_URL,
+            "vars.PREVIEWS_TO": f"{tmp_path}/hebergement/{{}}",
+            **{f"secrets.PREVIEWS_{name}": "" for name in ("SSH_KEY", "SSH_KNOWN_HOSTS", "GIT_TOKEN")},
         }
         payload = tmp_path / "payload.json"
-        payload.write_text(json.dumps({"object_attributes": {"iid": pull.number}}), encoding="utf-8")
+        payload.write_text(json.dumps({"object_attributes": {"iid": pull.number, "action": "open"}}), encoding="utf-8")
         variables = {
             "TRIGGER_PAYLOAD": str(payload),
             "CI_COMMIT_SHA": base,
+            "PREVIEWS_URL": PREVIEWS_URL,
+            "PREVIEWS_TO": f"{tmp_path}/hebergement/{{}}",
             "CIRCULAR_FORGE_TOKEN": settings.token,
             "CI_SERVER_URL": settings.address,
             "CI_PROJECT_PATH": settings.repository,
@@ -75,7 +81,7 @@ def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kin
         job = (
             jobs_of(".forgejo/workflows/commentaire.yml")["commentaire"] if kind == "forgejo" else gitlab_job(variables)
         )
-        for _ in range(2):
+        for _ in range(2 if name == "hostile" else 1):
             done = run_job(job, main.folder, values, tmp_path / "artefacts")
             assert done.is_fine, done.said
             beside = (main.folder / "proposition").rename(tmp_path / f"beside-{len(list(tmp_path.iterdir()))}")
@@ -94,5 +100,6 @@ def test_the_comment_is_written_without_running_the_proposal(tmp_path: Path, kin
         assert all(words not in body for body in placed.values() for words in PROPOSALS[name].never)
         assert "à corriger" in comment.body
         assert "le code de la proposition" not in done.said
+        assert (tmp_path / "hebergement" / str(pull.number) / "index.html").is_file()
         assert not (beside / "content/lien").is_symlink()
         assert "cette page ne peut pas encore être montrée" in (main.folder / "apercu/index.html").read_text("utf-8")

@@ -19,8 +19,8 @@ WORKFLOWS = sorted(
     for folder in (".github", ".forgejo")
     for path in (PROJECT / folder / "workflows").glob("*.yml")
 )
-UNTRUSTED = [path for path in WORKFLOWS if path.endswith("proposition.yml")]
-TRUSTED = [path for path in WORKFLOWS if path.endswith("commentaire.yml")]
+UNTRUSTED = [path for path in WORKFLOWS if path.endswith(("proposition.yml", "tests.yml"))]
+TRUSTED = [path for path in WORKFLOWS if path.endswith(("commentaire.yml", "apercu.yml"))]
 
 
 class Loader(yaml.SafeLoader):
@@ -91,10 +91,46 @@ def test_where_a_proposals_code_runs_there_is_no_secret(path: str) -> None:
 @pytest.mark.parametrize("path", TRUSTED)
 def test_where_there_are_rights_only_the_main_branchs_code_is_checked_out(path: str) -> None:
     refs = [step["with"]["ref"] for step in steps(path) if "checkout" in step.get("uses", "")]
-    assert refs == ["${{ github.event.repository.default_branch }}"]
+    assert set(refs) == {"${{ github.event.repository.default_branch }}"}
     commands = " ".join(step.get("run", "") for step in steps(path))
     assert "make site" not in commands
     assert "scripts build" not in commands
+
+
+def test_the_comment_waits_for_no_tests() -> None:
+    """« Commentaire » begins when the whole of « Proposition » has ended; the tests take twenty minutes."""
+    assert load(".github/workflows/commentaire.yml")["on"]["workflow_run"]["workflows"] == ["Proposition"]
+    found = load(".github/workflows/proposition.yml")
+    assert found["name"] == "Proposition"
+    assert not [step for step in steps(".github/workflows/proposition.yml") if ".ci/run" in step.get("run", "")]
+    assert [step["run"] for step in steps(".github/workflows/tests.yml") if "run" in step] == ["bash .ci/run"]
+
+
+def test_no_comment_is_tried_without_a_result() -> None:
+    """A run that was cancelled, or that waits for an approval, ends too."""
+    condition = load(".github/workflows/commentaire.yml")["jobs"]["commentaire"]["if"]
+    assert """contains(fromJSON('["success", "failure"]'), github.event.workflow_run.conclusion)""" in condition
+
+
+@pytest.mark.parametrize(
+    ("path", "job", "variable"),
+    [
+        (".github/workflows/apercu.yml", "apercu", "PREVIEWS_TO"),
+        (".github/workflows/apercu.yml", "fin-de-l-apercu", "PREVIEWS_TO"),
+        (".forgejo/workflows/commentaire.yml", "fin-de-l-apercu", "PREVIEWS_TO"),
+        (".forgejo/workflows/publication.yml", "publication", "PUBLISH_TO"),
+    ],
+)
+def test_what_needs_a_place_does_not_run_without_one(path: str, job: str, variable: str) -> None:
+    assert f"vars.{variable} != ''" in load(path)["jobs"][job]["if"]
+
+
+def test_keys_are_only_where_something_is_sent() -> None:
+    """No step that reads a proposal's files sees a key, on the forges that can give it to one step alone."""
+    for path in WORKFLOWS:
+        for step in steps(path):
+            if "secrets." in json.dumps(step):
+                assert re.search(r"^bash \.ci/host |scripts publish$", step["run"]), step["name"]
 
 
 def test_gitlabs_proposals_see_no_token() -> None:

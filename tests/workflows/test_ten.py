@@ -16,7 +16,7 @@ from tests.bot.forges.doubles import DOUBLES, Double, Fault
 from tests.bot.forges.doubles.state import BOT
 from tests.changes.repository import Work
 from tests.previewing.proposing import dead_links
-from tests.workflows.proposals import NEW, PROPOSALS, Proposed
+from tests.workflows.proposals import NEW, NEW_ADDRESS, PROPOSALS, Proposed
 from tests.workflows.runner import Run, jobs_of, prepare, run_job
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Place:
             "github.repository": settings.repository,
             "github.event.workflow_run.head_sha": head,
             "github.event.workflow_run.id": "77",
+            "vars.PREVIEWS_URL": "",
         }
         job = jobs_of(".github/workflows/commentaire.yml")["commentaire"]
         return run_job(job, self.main.folder, values, self.artefacts)
@@ -225,6 +226,33 @@ def test_a_preview_that_nobody_could_make_is_said(place: Place) -> None:
     shutil.rmtree(place.artefacts / "pages")
     assert place.comment(pull.head).is_fine
     assert "n’a pas pu être fait" in pull.comments[0].body
+
+
+def test_a_preview_goes_online_and_away_with_main_s_code(place: Place, tmp_path: Path) -> None:
+    pull = place.propose(PROPOSALS["good"])
+    base = place.clone.git("rev-parse", "origin/main")
+    place.clone.write("pelicanconf.py", "raise SystemExit('le code de la proposition')\n")
+    place.push("visiteuse@exemple.org")
+    place.clone.git("push", "--quiet", "origin", f"HEAD:refs/pull/{pull.number}/head")
+    prepare(place.main.folder)
+    hosted = tmp_path / "hebergement"
+    hosted.mkdir()
+    values = {
+        "github.event.pull_request.number": str(pull.number),
+        "github.event.pull_request.base.sha": base,
+        "vars.PREVIEWS_TO": f"{hosted}/{{}}",
+        **{f"secrets.PREVIEWS_{name}": "" for name in ("SSH_KEY", "SSH_KNOWN_HOSTS", "GIT_TOKEN")},
+    }
+    jobs = jobs_of(".github/workflows/apercu.yml")
+    done = run_job(jobs["apercu"], place.main.folder, values, place.artefacts)
+    assert done.is_fine, done.said
+    page = hosted / str(pull.number) / f"apres{NEW_ADDRESS}index.html"
+    assert "Venez dimanche" in page.read_text(encoding="utf-8")
+    ended = run_job(jobs["fin-de-l-apercu"], place.main.folder, values, place.artefacts)
+    assert ended.is_fine, ended.said
+    assert "a été retiré" in (hosted / str(pull.number) / "index.html").read_text(encoding="utf-8")
+    kept = [file for file in hosted.rglob("*.html") if "Venez dimanche" in file.read_text(encoding="utf-8")]
+    assert kept == []
 
 
 def test_a_forged_list_of_pages_is_not_read(place: Place) -> None:

@@ -52,7 +52,7 @@ RESTORE_SUMMARY: Final = "remet la base telle que dans une sauvegarde"
 RESTORE_FILE: Final = "fichier écrit par «\u00a0bot backup\u00a0»"
 FORCE: Final = "remplace la base qui est là (elle est gardée à côté, sous un autre nom)"
 IN_USE: Final = (
-    "Le service a encore la base ouverte\u202f: ce qu’il accepterait pendant la restauration serait perdu. "
+    "Le service a encore la base ouverte\u202f: ce qu’il accepterait pendant ce temps serait perdu. "
     "Arrêtez la réception et le travailleur, puis recommencez."
 )
 NOT_A_BACKUP: Final = "Ce fichier n’est pas une sauvegarde du service, ou il est abîmé. Rien n’a été changé."
@@ -118,6 +118,27 @@ def moved(submissions: int, target: str) -> str:
     return (
         f"{counted(submissions, 'proposition')} dans {target}. Écrivez cette adresse dans CIRCULAR_DATABASE, redémarrez, "
         "vérifiez, puis effacez l’ancienne base."
+    )
+
+
+# --- another key ------------------------------------------------------------------------------------------
+REKEY_SUMMARY: Final = "chiffre la base avec une autre clé, le service arrêté"
+REKEY_FILE: Final = "fichier qui contient la nouvelle clé, ou - pour l’entrée standard (openssl rand -base64 32 | tr '+/' '-_')"
+
+
+def no_key_in(file: str) -> str:
+    """It holds no key."""
+    return (
+        f"{file} ne contient pas de clé{THIN}: faites-en une par «\u00a0openssl rand -base64 32 | tr '+/' '-_'\u00a0»"
+    )
+
+
+def rekeyed(addresses: int) -> str:
+    """All of it is sealed with the new key."""
+    return (
+        f"La base est chiffrée avec la nouvelle clé ({counted(addresses, 'adresse')}). Mettez-la dans CIRCULAR_ENCRYPTION_KEY, "
+        "redémarrez, puis faites une sauvegarde. Gardez l’ancienne clé aussi longtemps que les sauvegardes d’avant\u202f: "
+        "elles ne s’ouvrent qu’avec elle."
     )
 
 

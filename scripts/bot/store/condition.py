@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import sqlite3
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from scripts.bot.store.engine import Database
-from scripts.bot.store.errors import StoreBusyError, StoreError
+from scripts.bot.store.errors import StoreBusyError, StoreError, StoreKeyError
 from scripts.bot.store.files import NotSqliteError, read_only, sqlite_path, strangers
+from scripts.bot.store.keys import seal_of
 from scripts.bot.store.migrations import FIRST, STEPS, read_meta
-from scripts.bot.store.sealing import Seal
 from scripts.bot.store.tables import META
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NEWEST = max(STEPS, default=FIRST)
@@ -47,7 +47,6 @@ def examine(url: str, key: bytes | None) -> Condition:
 
     Raises:
         StoreError: it cannot be read at all.
-        StoreKeyError: the key is none.
     """
     try:
         path = sqlite_path(url)
@@ -75,7 +74,7 @@ def _file(path: Path, key: bytes | None) -> Condition:
     return Condition(
         version=int(meta.get("schema_version", 0)),
         damage="" if damage == "ok" else damage,
-        key_fits=_fits(key, meta.get("secret", ""), meta.get("key_check", "")),
+        key_fits=_fits(key, lambda name: meta.get(name, "")),
         log=log,
         open_to=open_to,
     )
@@ -92,11 +91,16 @@ def _server(url: str, key: bytes | None) -> Condition:
             )
             if not inspect(connection).has_table(META.name):
                 return Condition(careless=careless)
-            version, secret, check = (read_meta(connection, name) for name in ("schema_version", "secret", "key_check"))
+            version = read_meta(connection, "schema_version")
+            fits = _fits(key, lambda name: read_meta(connection, name))
     finally:
         database.close()
-    return Condition(version=int(version or 0), key_fits=_fits(key, secret, check), careless=careless)
+    return Condition(version=int(version or 0), key_fits=fits, careless=careless)
 
 
-def _fits(key: bytes | None, secret: str, check: str) -> bool:
-    return not check or Seal(key, base64.urlsafe_b64decode(secret)).keyed_hash("check", "") == check
+def _fits(key: bytes | None, read: Callable[[str], str]) -> bool:
+    try:
+        seal_of(read, key)
+    except StoreKeyError:
+        return False
+    return True

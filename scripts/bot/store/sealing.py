@@ -21,15 +21,29 @@ _TOKEN_BYTES = 20  # 160 bits, 32 characters of base 32
 class Seal:
     """Seals, hashes and derives for one database.
 
-    ``secret`` is a value that the database keeps; with ``key``, hashes and tokens depend on both.
+    ``secret`` is a value that the database keeps; hashes and tokens depend on it and on the key that the database was made with.
+    ``kept``: what both gave, sealed, where the key has been changed since (`with_key`).
+
+    Raises:
+        StoreKeyError: ``key`` is none, or not the one that ``kept`` was sealed with.
     """
 
-    def __init__(self, key: bytes | None, secret: bytes) -> None:
+    def __init__(self, key: bytes | None, secret: bytes, kept: str = "") -> None:
         try:
             self._fernet = Fernet(key) if key is not None else None
         except ValueError as error:
             raise StoreKeyError("the key has to be 32 bytes in URL-safe base 64") from error
         self._secret = hmac.digest(base64.urlsafe_b64decode(key) if key else b"no key", secret, "sha256")
+        if kept:
+            self._secret = base64.urlsafe_b64decode(self.unseal(kept))
+
+    def with_key(self, key: bytes) -> tuple[Seal, str]:
+        """A seal of the same database with another key, and what that database then has to keep.
+
+        Hashes and tokens stay what they are: addresses that were sent lead on, and erasures are found in older backups.
+        """
+        kept = Seal(key, b"").seal(base64.urlsafe_b64encode(self._secret).decode("ascii"))
+        return Seal(key, b"", kept), kept
 
     def seal(self, text: str) -> str:
         """The text as it may lie in the database; nothing stays nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,12 @@ from sqlalchemy import insert
 from scripts.bot.store import accepting, admitting, deciding, guarding, leasing, notices, outbox, persons, reading
 from scripts.bot.store.broken import Broken
 from scripts.bot.store.engine import PATIENCE, Database
-from scripts.bot.store.errors import StoreKeyError
 from scripts.bot.store.exactness import Exactness
 from scripts.bot.store.issues import Issues
+from scripts.bot.store.keys import CHECK, check_of, seal_of
 from scripts.bot.store.migrations import migrate, read_meta
 from scripts.bot.store.privacy import Privacy
 from scripts.bot.store.requests import Requests
-from scripts.bot.store.sealing import Seal
 from scripts.bot.store.tables import META, MOMENTS
 from scripts.bot.store.together import Together
 
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from scripts.bot.store.leasing import Lease
     from scripts.bot.store.notices import Notice
     from scripts.bot.store.outbox import Letter
+    from scripts.bot.store.sealing import Seal
     from scripts.bot.submission import (
         Decision,
         DecisionKind,
@@ -360,12 +359,8 @@ class Store:
 
 
 def _checked_seal(connection: Connection, key: bytes | None) -> Seal:
-    """The seal of this database; raises StoreKeyError unless the key is the one it was made with."""
-    seal = Seal(key, base64.urlsafe_b64decode(read_meta(connection, "secret")))
-    check = seal.keyed_hash("check", "")
-    known = read_meta(connection, "key_check")
-    if not known:
-        connection.execute(insert(META).values(name="key_check", value=check))
-    elif known != check:
-        raise StoreKeyError("the database was made with another key, or without one")
+    """The seal of this database, which knows its key from now on. Raises StoreKeyError unless it is this one."""
+    seal = seal_of(lambda name: read_meta(connection, name), key)
+    if not read_meta(connection, CHECK):
+        connection.execute(insert(META).values(name=CHECK, value=check_of(seal)))
     return seal

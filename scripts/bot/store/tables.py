@@ -48,7 +48,7 @@ class Time(TypeDecorator[dt.datetime]):
 META = Table(
     "meta",
     METADATA,
-    Column("name", Text, primary_key=True),  # schema_version, secret, key_check
+    Column("name", Text, primary_key=True),  # schema_version, secret, key_check, hash_secret
     Column("value", Text, nullable=False),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import tempfile
@@ -177,6 +178,28 @@ def test_a_server_s_database_is_backed_up_by_its_own_tools_as_we_say(
         assert store.by_id(sample_id(1)) is not None
         assert not store.privacy.held(CAMILLE)
         store.close()
+
+
+def test_another_key(
+    configured: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: Callable[[], str]
+) -> None:
+    fill(configured, 1)
+    file, fresh = tmp_path / "new-key", Fernet.generate_key().decode()
+    assert main(["bot", "rekey", str(file)]) == 2
+    file.write_text("no key")
+    assert main(["bot", "rekey", str(file)]) == 2
+    file.write_text(f"{fresh}\n")
+    store = Store.open(f"sqlite:///{configured}/propositions.sqlite", key=KEY.encode())
+    assert main(["bot", "rekey", str(file)]) == 1
+    assert "Arrêtez" in said()
+    store.close()
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{fresh}\n"))
+    assert main(["bot", "rekey", "-"]) == 0
+    assert "1 adresse)" in said()
+    assert main(["bot", "rekey", str(file)]) == 1
+    assert "ENCRYPTION_KEY" in said()
+    monkeypatch.setenv("CIRCULAR_ENCRYPTION_KEY", fresh)
+    assert main(["bot", "purge"]) == 0
 
 
 def test_moving_to_another_database(configured: Path, tmp_path: Path, said: Callable[[], str]) -> None:

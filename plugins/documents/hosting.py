@@ -14,6 +14,7 @@ from plugins.model.addresses import DATA, HOME, TITLES, all_addresses
 from plugins.publication.assets import FOLDER
 from plugins.publication.page import Document
 from plugins.publication.security import HEADERS, NO_FRAMES, WASM_PREFIXES, header_policy
+from plugins.search_index.suggestions import FOLDER as TITLES_FOLDER
 from plugins.views.map_layers import GROUND
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ EVERYWHERE: Final = f"base-uri 'none'; object-src 'none'; {NO_FRAMES}"
 IMMUTABLE: Final = "public, max-age=31536000, immutable"  # names of the theme's files change with their content
 OPEN: Final = {"Access-Control-Allow-Origin": "*"}
 # What other sites may read: open data; and for a form service on a host of its own, titles and outlines.
-OPEN_FOLDER: Final = DATA
+OPEN_FOLDERS: Final = (DATA, f"/{TITLES_FOLDER}")
 OPEN_FILES: Final = (TITLES, GROUND)
 
 
@@ -41,7 +42,7 @@ def header_rules(ctx: Context) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Each pattern of addresses with its headers; but for the first no two that match one address name the same header."""
     yield f"{ctx.base}/*", {**HEADERS, CSP: EVERYWHERE}
     yield f"{ctx.base}/{FOLDER}*", {"Cache-Control": IMMUTABLE}
-    for pattern in (f"{OPEN_FOLDER}*", *OPEN_FILES):
+    for pattern in (*(f"{folder}*" for folder in OPEN_FOLDERS), *OPEN_FILES):
         yield f"{ctx.base}{pattern}", OPEN
     for prefix in sorted({*_parts(ctx), *WASM_PREFIXES}):
         pattern = f"{prefix}*" if prefix.endswith("/") and prefix != HOME else prefix

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from plugins.documents.hosting import CSP, IMMUTABLE, OPEN_FILES, OPEN_FOLDER
+from plugins.documents.hosting import CSP, IMMUTABLE, OPEN_FILES, OPEN_FOLDERS
 from plugins.model.addresses import NOT_FOUND
 from plugins.publication.assets import FOLDER
 from plugins.publication.security import HEADERS, NO_FRAMES, WASM_PREFIXES, policy
@@ -24,7 +24,7 @@ TYPES: Final = {
 }
 STRICT: Final = f"{policy(wasm=False)}; {NO_FRAMES}"
 LOOSER: Final = f"{policy(wasm=True)}; {NO_FRAMES}"
-OPEN: Final = "|".join(re.escape(address) for address in OPEN_FILES)
+OPEN: Final = "|".join([*OPEN_FOLDERS, *(re.escape(address) + "$" for address in OPEN_FILES)])
 PREFIXES: Final = "|".join(prefix.strip("/") for prefix in WASM_PREFIXES)
 INTRO: Final = (
     "En-têtes de sécurité et de cache d’un site fabriqué par ce projet, pour {server}.",
@@ -56,7 +56,7 @@ def nginx() -> str:
         "}",
         "map $uri $site_cors {",
         '    default "";',
-        f'    "~^({OPEN_FOLDER}|({OPEN})$)" "*";',
+        f'    "~^({OPEN})" "*";',
         "}",
         "server {",
         "    listen 443 ssl;",
@@ -100,7 +100,7 @@ def apache() -> str:
         f'    <If "%{{REQUEST_URI}} =~ m#^/{FOLDER}#">',
         f'        Header set Cache-Control "{IMMUTABLE}"',
         "    </If>",
-        f'    <If "%{{REQUEST_URI}} =~ m#^({OPEN_FOLDER}|({OPEN})$)#">',
+        f'    <If "%{{REQUEST_URI}} =~ m#^({OPEN})#">',
         '        Header set Access-Control-Allow-Origin "*"',
         "    </If>",
         "</IfModule>",
@@ -119,7 +119,7 @@ def caddy() -> str:
         f"    @pages not path {search}",
         f"    @theme path /{FOLDER}*",
         f"    @fresh not path /{FOLDER}*",
-        f"    @data path {OPEN_FOLDER}* {' '.join(OPEN_FILES)}",
+        f"    @data path {' '.join([*(f'{folder}*' for folder in OPEN_FOLDERS), *OPEN_FILES])}",
         *(f"    @{ending} path *.{ending}" for ending in TYPES),
         "    header {",
         *(f'        {name} "{value}"' for name, value in HEADERS.items()),

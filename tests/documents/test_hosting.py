@@ -82,7 +82,7 @@ def test_the_theme_is_kept_and_data_are_open_to_other_sites(documents: dict[str,
     assert headers(table, "/essai/theme/style.0123456789.css")["Cache-Control"] == [
         "public, max-age=31536000, immutable"
     ]
-    for address in ("donnees/events.json", "search-index.json", "carte/contours.json"):
+    for address in ("donnees/events.json", "search-index.json", "search-index/ma.json", "carte/contours.json"):
         assert headers(table, f"/essai/{address}")["Access-Control-Allow-Origin"] == ["*"]
     assert "Access-Control-Allow-Origin" not in headers(table, "/essai/agenda/")
 

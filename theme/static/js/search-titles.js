@@ -2,7 +2,7 @@
 // WebAssembly is not allowed.
 
 import lunr from "./vendor/lunr.js";
-import { isStopWord, words } from "./search-words.js";
+import { beginning, isStopWord, words } from "./search-words.js";
 import { stem } from "./search-stem.js";
 
 // Namesakes of the two functions in lunr_index.py; an index names those that it was made with.
@@ -58,13 +58,6 @@ export class Titles {
     }
     return this.pieces.get(name);
   }
-}
-
-/** The longest beginning of a word that is a piece. */
-function beginning(word, pieces) {
-  if (!/^[a-z0-9]+$/.test(word)) return pieces.has("_") ? "_" : undefined;
-  for (let length = word.length; length > 0; length -= 1) if (pieces.has(word.slice(0, length))) return word.slice(0, length);
-  return undefined;
 }
 
 /** The rows of a piece that hold all the words, or if none does, some of them, with their scores. */

@@ -52,3 +52,10 @@ export function telling(text) {
   const kept = found.filter((word) => !STOP_WORDS.has(word));
   return kept.length ? kept : found;
 }
+
+/** The longest beginning of a word that is a piece (plugins/search_index/suggestions.py). */
+export function beginning(word, pieces) {
+  if (!/^[a-z0-9]+$/.test(word)) return pieces.has("_") ? "_" : undefined;
+  for (let length = word.length; length > 0; length -= 1) if (pieces.has(word.slice(0, length))) return word.slice(0, length);
+  return undefined;
+}

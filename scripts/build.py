@@ -23,7 +23,7 @@ from scripts.arguments import (
     site_url,
 )
 from scripts.broken.mended import CannotMendError
-from scripts.broken.report import words, write
+from scripts.broken.report import usable, words, write
 from scripts.broken.skipping import skip_broken
 from scripts.check import show
 from scripts.failure import report, trace
@@ -63,6 +63,8 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.report is not None and not args.skip_broken:
         raise UsageError(broken.REPORT_ALONE)
+    if args.report is not None:
+        usable(args.report)
     started = time.perf_counter()
     root, today = existing_root(args.root), chosen_day(args.today, os.environ)
     output = _usable_output(args.output, root)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from scripts.arguments import UsageError
 from scripts.french import broken as french
 
 if TYPE_CHECKING:
@@ -32,6 +33,17 @@ def words(mended: Mended) -> str:
     notes = {"shallow": french.SHALLOW, "none": french.NO_GIT}
     note = f"{notes[mended.reach]}\n" if mended.reach in notes and (mended.left_out or mended.degraded) else ""
     return "".join([*parts, note, f"{french.TO_CORRECT}\n"])
+
+
+def usable(path: Path) -> Path:
+    """The same path, where a report can be written.
+
+    Raises:
+        UsageError: its folder is not there, or it is a folder itself.
+    """
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise UsageError(french.no_place_for_report(str(path)))
+    return path
 
 
 def write(mended: Mended, path: Path) -> None:

@@ -30,6 +30,11 @@ STILL_BROKEN = (
 )
 
 
+def no_place_for_report(path: str) -> str:
+    """``--report`` leads nowhere."""
+    return f"--report : aucun fichier ne peut être écrit à {path}, le dossier manque ou c’est un dossier"
+
+
 def cannot_do_without(path: str) -> str:
     """A file without which there is no site has no good version."""
     return (

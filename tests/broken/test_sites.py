@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scripts.arguments import UsageError
+from scripts.broken.report import usable
 from tests.broken.small import MEMBERS, NUMBERS, article, files, member
 from tests.history.repository import Repository, new_repository
 from tests.site.building import TODAY, build, command, files_of
@@ -122,6 +124,8 @@ def test_the_build_alone_stays_strict_and_the_report_goes_with_the_option(tmp_pa
     )
     assert alone.returncode == 2
     assert "--skip-broken" in alone.stderr
+    with pytest.raises(UsageError, match="aucun fichier ne peut être écrit"):
+        usable(tmp_path / "nowhere" / "report.json")
 
 
 def test_a_root_without_errors_gives_the_same_site_and_no_alarm(tmp_path: Path) -> None:

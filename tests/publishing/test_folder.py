@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.publishing.errors import PublishingError
 from tests.publishing.places import Place, built, place
 from tests.publishing.sites import files_of, read_folder, without_stamp, write_site
 
@@ -95,3 +98,24 @@ def test_a_version_that_somebody_deleted_is_not_online(tmp_path: Path, stored: S
 def write_proof(site: Path) -> None:
     (site / PROOF).parent.mkdir(parents=True)
     (site / PROOF).write_text("of certbot")
+
+
+def test_a_disk_that_is_full_does_not_stay_full(
+    tmp_path: Path, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = place("link", tmp_path, stored)
+    there.publish(built(tmp_path, "un"))
+    copied: list[str] = []
+    copyfile = shutil.copyfile
+
+    def full(source: str, target: str) -> None:
+        copied.append(source)
+        if len(copied) == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        copyfile(source, target)
+
+    monkeypatch.setattr("scripts.publishing.targets.folder.shutil.copyfile", full)
+    with pytest.raises(PublishingError, match="en ligne y est toujours"):
+        there.publish(built(tmp_path, "deux"))
+    assert there.look() == files_of("un")
+    assert not list((tmp_path / "web" / "site.releases").glob(".new-*"))

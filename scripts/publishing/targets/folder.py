@@ -106,6 +106,10 @@ class Folder:
         over = to_forget(version, [old for old in kept if old.moment != _ADOPTED], self._keep)
         try:
             changed = self._bring(release, version, shown)
+        except OSError as error:  # a full disk must not stay full
+            shutil.rmtree(self._releases / f"{_NEW}{version.name}", ignore_errors=True)
+            raise PublishingError(french.cannot_write(str(self._path), error.strerror or str(error))) from error
+        try:
             self._switch(version, shown)
             for old in {*known} - {*kept} | {*over}:
                 self._forget(old)

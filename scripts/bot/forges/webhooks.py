@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import re
 from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import parse_qsl
 
 from scripts.bot.forges import reading
 from scripts.bot.forges.forge import Answer, ForgeError, Json, Notice, Refusal
@@ -25,6 +26,7 @@ LARGEST: Final = 2 * 1024 * 1024
 """Bytes. A pull request's event is some 30 KiB; GitHub sends at most 25 MB, for pushes."""
 TOLERANCE: Final = 300.0
 """Seconds by which a signed delivery may be old, or our clock slow (Standard Webhooks)."""
+FORM: Final = "application/x-www-form-urlencoded"
 SIGNING_PREFIX: Final = "whsec_"
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 _TIME: Final = re.compile(r"[0-9]{1,12}")
@@ -45,9 +47,20 @@ def read(kind: Kind, headers: Mapping[str, str], body: bytes, secret: str, now: 
     if proof is not None:
         return proof
     try:
-        return _NOTICES[kind](given, reading.decode(Answer(200, {}, body)))
+        return _NOTICES[kind](given, reading.decode(Answer(200, {}, _payload(given, body))))
     except ForgeError:
         return Refusal.MALFORMED
+
+
+def _payload(headers: Mapping[str, str], body: bytes) -> bytes:
+    """The JSON: the body, or the field « payload » of a form, which GitHub sends unless it is told otherwise."""
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        return body
+    try:
+        fields = parse_qsl(body.decode("ascii"), max_num_fields=1, strict_parsing=True)
+    except ValueError:
+        return b""
+    return dict(fields).get("payload", "").encode("utf-8", "replace")
 
 
 # --- proofs -------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import hmac
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -195,6 +196,25 @@ def test_what_does_not_matter_is_none(kind: str, event: str, payload: Any) -> No
 @pytest.mark.parametrize("kind", ["github", "forgejo"])
 def test_a_proved_body_that_makes_no_sense_is_refused(kind: str, body: bytes) -> None:
     assert webhooks.read(kind, signed(body, forge=kind), body, SECRET, NOW) is Refusal.MALFORMED  # type: ignore[arg-type]  # a forge
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; charset=utf-8"]
+)
+def test_github_s_usual_form_is_read_as_well(media_type: str) -> None:
+    """Its page for a new webhook proposes a form, not JSON; what is signed is the body as it comes."""
+    body = urlencode({"payload": json.dumps(PULL_EVENT | {"said": "é & = +"})}).encode()
+    headers = {**signed(body), "Content-Type": media_type}
+    assert webhooks.read("github", headers, body, SECRET, NOW) == Notice(12, BRANCH, "d1")
+    assert webhooks.read("github", {**headers, **signed(body + b"x")}, body, SECRET, NOW) is Refusal.SIGNATURE
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"payload", b"payload=", b"other=1", b"payload=1&payload=2", b"payload=%7B", b"\xff"]
+)
+def test_a_form_that_holds_no_payload_is_refused(body: bytes) -> None:
+    headers = {**signed(body), "Content-Type": webhooks.FORM}
+    assert webhooks.read("github", headers, body, SECRET, NOW) is Refusal.MALFORMED
 
 
 def test_gitea_alone_is_understood_and_its_github_headers_do_not_count() -> None:

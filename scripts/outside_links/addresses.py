@@ -17,6 +17,7 @@ Resolve: TypeAlias = "Callable[[str, int], list[str]]"
 
 _PORTS: Final = {"http": 80, "https": 443}
 _EMBEDDED: Final = ("ipv4_mapped", "sixtofour")  # IPv6 addresses that are IPv4 addresses in other clothes
+_UNICAST: Final = ipaddress.ip_network("2000::/3")  # all that is given out of IPv6 (RFC 4291, section 2.5.4; IANA)
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 
 
@@ -74,6 +75,8 @@ def is_public(address: Address) -> bool:
             inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inside is not None:
             return is_public(inside)
+        if address not in _UNICAST:
+            return False
     return address.is_global and not address.is_multicast
 
 

@@ -141,7 +141,7 @@ def test_a_server_that_dribbles_its_answer_is_left(web: Web) -> None:
 @pytest.mark.parametrize(
     "ip",
     ["127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "224.0.0.1", "100.64.0.1", "::1",  # noqa: S104  # no server listens
-     "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::", "255.255.255.255"],
+     "fe80::1", "fd00::1", "fec0::1", "::7f00:1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::", "255.255.255.255"],
 )  # fmt: skip
 def test_machines_of_this_network_are_never_asked(ip: str) -> None:
     assert not is_public(ipaddress.ip_address(ip))

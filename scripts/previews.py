@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace, root: Path, output: Path, change: Change, today: dt.date) -> int:
     if args.report is not None:
-        args.report.write_text(report_text(change), encoding="utf-8", newline="\n")
+        args.report.write_text(report_text(change, today), encoding="utf-8", newline="\n")
     _tell(change)
     if change.before is None and change.after is None:
         sys.stdout.write(f"{french.NOTHING_MADE}\n")

@@ -9,8 +9,8 @@ _JOINER = "\u2060"  # word joiner: seen by nobody, and no pattern of a forge goe
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _TURNING = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MARKS = re.compile(r"([\\`*_{}\[\]|~])")  # the text never begins a line
-# Mentions, references (#12, !12, ~label, %milestone, $snippet, GH-12), e-mail addresses and bare addresses.
-_REFERENCE = re.compile(r"([@#!~%$])(?=\S)")
+# Mentions, references (#12, !12, ~label, %milestone, $snippet, &epic, GH-12), e-mail addresses and bare addresses.
+_REFERENCE = re.compile(r"([@#!~%$]|&amp;|\bGH(?=-\d))(?=\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(https?|ftp|mailto|xmpp)(?=:)|(www)(?=\.)", re.IGNORECASE)
 LONGEST = 400
 

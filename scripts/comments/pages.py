@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -22,6 +23,7 @@ _PAGE = closed(
         "address": ADDRESS,
         "page": {"type": "string", "pattern": r"^(?:avant|apres)/(?:[a-z0-9-]{1,100}/){0,9}index\.html\Z"},
         "kind": {"enum": ["new", "changed", "removed"]},
+        "day": {"type": "string", "pattern": r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?\Z"},
     }
 )
 SCHEMA = {"type": "array", "maxItems": MOST_FILES, "items": _PAGE}
@@ -29,13 +31,17 @@ SCHEMA = {"type": "array", "maxItems": MOST_FILES, "items": _PAGE}
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """One page of the change; ``page`` is the file of the preview that shows it."""
+    """One page of the change; ``page`` is the file of the preview that shows it.
+
+    ``day``: the day to come before which it is not on the site, if any.
+    """
 
     path: str
     title: str
     address: str
     page: str
     kind: Literal["new", "changed", "removed"]
+    day: dt.date | None
 
 
 def read_pages(file: Path) -> list[PreviewPage] | None:
@@ -53,4 +59,11 @@ def read_pages(file: Path) -> list[PreviewPage] | None:
     fault = next(Draft202012Validator(SCHEMA).iter_errors(value), None)
     if fault is not None:
         raise ResultError(french.other_form(fault.json_path))
-    return [PreviewPage(**page) for page in value]
+    try:
+        return [PreviewPage(day=_day(page.pop("day")), **page) for page in value]
+    except ValueError as error:
+        raise ResultError(french.other_form("day")) from error
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.model.problems import catalogue
+from plugins.views.french import day_words
 from scripts.comments.defused import block, code, defused
 from scripts.french import comments as french
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scripts.comments.pages import PreviewPage
     from scripts.comments.result import Found, Result
@@ -21,6 +22,8 @@ MARKER = "verification"
 MOST_SHOWN = 40
 """Problems; whoever has more reads the first of them, and sends again."""
 MOST_PREVIEWS = 20
+LONGEST_PROBLEMS, LONGEST_PAGES = 35_000, 15_000
+"""Characters: GitHub takes 65,536 in all, and of a comment that is cut off nobody knows what else it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,9 @@ def comment_text(result: Result, *, guide: str, preview: Preview | None = None) 
     parts = [french.summary(result.errors, result.warnings, result.files)]
     if result.first:
         parts.append(french.WELCOME)
-    parts += _files(result, guide)
-    hidden = result.errors + result.warnings - min(len(result.problems), MOST_SHOWN)
+    shown = _shown(result, guide)
+    parts += _by_file(shown)
+    hidden = result.errors + result.warnings - len(shown)
     if hidden > 0:
         parts.append(french.more(hidden))
     if preview is not None:
@@ -52,23 +56,43 @@ def comment_text(result: Result, *, guide: str, preview: Preview | None = None) 
 def _preview(preview: Preview, errors: int) -> str:
     if not preview.pages:
         return french.NO_PREVIEW if preview.pages is None or errors else french.NOTHING_TO_SEE
-    shown = preview.pages[:MOST_PREVIEWS]
     where = f"{preview.base}/index.html" if preview.base else ""
-    lines = [french.previews(where, preview.archive)]
-    for page in shown:
-        title = defused(page.title)
-        name = f"[{title}]({preview.base}/{page.page})" if preview.base else title
-        lines.append(f"- {french.PAGE_KINDS[page.kind]} {name}")
+    shown = _that_fit((_page(page, preview.base) for page in preview.pages[:MOST_PREVIEWS]), LONGEST_PAGES)
+    lines = [french.previews(where, preview.archive), *shown]
     if len(preview.pages) > len(shown):
         lines.append(f"- {french.more_pages(len(preview.pages) - len(shown))}")
     return "\n".join(lines)
 
 
-def _files(result: Result, guide: str) -> Iterator[str]:
-    shown = sorted(result.problems[:MOST_SHOWN], key=lambda found: (found.path, found.line))
-    for path, group in groupby(shown, key=lambda found: found.path):
+def _page(page: PreviewPage, base: str) -> str:
+    title = defused(page.title)
+    name = f"[{title}]({base}/{page.page})" if base else title
+    later = f" ({french.only_from(day_words(page.day))})" if page.day else ""
+    return f"- {french.PAGE_KINDS[page.kind]} {name}{later}"
+
+
+def _shown(result: Result, guide: str) -> list[tuple[str, str]]:
+    """Path and words of the problems that are written one by one."""
+    order = sorted(result.problems[:MOST_SHOWN], key=lambda found: (found.path, found.line))
+    words = _that_fit((_problem(found, guide) for found in order), LONGEST_PROBLEMS)
+    return [(found.path, said) for found, said in zip(order, words, strict=False)]
+
+
+def _by_file(shown: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for path, group in groupby(shown, key=lambda one: one[0]):
         yield f"**{code(path)}**"
-        yield "\n".join(_problem(found, guide) for found in group)
+        yield "\n".join(said for _, said in group)
+
+
+def _that_fit(texts: Iterable[str], longest: int) -> list[str]:
+    """The first of ``texts``, as many as are no longer than ``longest`` characters together."""
+    fit, length = [], 0
+    for text in texts:
+        length += len(text)
+        if length > longest:
+            break
+        fit.append(text)
+    return fit
 
 
 def _problem(found: Found, guide: str) -> str:

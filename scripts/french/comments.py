@@ -114,6 +114,11 @@ def previews(where: str, archive: str) -> str:
     return "**Les pages de la proposition**"
 
 
+def only_from(day: str) -> str:
+    """A page with a date to come."""
+    return f"ne paraîtra que le {day}"
+
+
 def more_pages(hidden: int) -> str:
     """Pages that are not named."""
     return f"… et {_count(hidden, 'autre page', 'autres pages')}"

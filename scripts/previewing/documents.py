@@ -10,7 +10,7 @@ from scripts.changes.outcome import MOST_FILES
 from scripts.french import previewing as french
 from scripts.previewing.files import SideFiles
 from scripts.previewing.relocated import Place, relocated
-from scripts.previewing.view import before_after_view, file_of, gone_view, policy_of
+from scripts.previewing.view import before_after_view, file_of, gone_view, policy_of, waits_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,8 +58,10 @@ def gone_documents(side: Side, name: str) -> Iterator[Document]:
     yield from (Document(f"{side.folder}/{path}", content) for path, content in sorted(files.documents.items()))
 
 
-def report_of(change: Change) -> list[dict[str, str]]:
-    """The pages that the change makes, changes or removes, not more than anybody reads; ``page`` is the file that shows it."""
+def report_of(change: Change, today: dt.date) -> list[dict[str, str]]:
+    """The pages that the change makes, changes or removes, not more than anybody reads. ``page`` is the file that shows it,
+    ``day`` the day to come before which it is not on the site (``2026-12-24``), "" where it is there at once.
+    """
     found = [
         {
             "path": page.path,
@@ -67,6 +69,7 @@ def report_of(change: Change) -> list[dict[str, str]]:
             "address": page.shown.page.address,
             "page": file_of(side, page.shown),
             "kind": page.kind,
+            "day": str(waits_for(page, change, today) or ""),
         }
         for page in change.pages
         if (side := change.after if page.after else change.before)
@@ -74,9 +77,9 @@ def report_of(change: Change) -> list[dict[str, str]]:
     return found[:MOST_FILES]
 
 
-def report_text(change: Change) -> str:
+def report_text(change: Change, today: dt.date) -> str:
     """The same as JSON."""
-    return json.dumps(report_of(change), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(report_of(change, today), ensure_ascii=False, indent=1) + "\n"
 
 
 def _index(side: Side, view: BeforeAfterView, files: SideFiles) -> Iterator[Document]:

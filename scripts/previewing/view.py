@@ -176,14 +176,18 @@ def _note(page: ChangedPage, change: Change, today: dt.date) -> str:
     notes = []
     if page.before and page.after and page.before.page.address != page.after.page.address:
         notes.append(french.moved(page.before.page.address))
-    entry = (
-        next((one for one in change.after.site.entries.values() if one.path == page.path), None)
-        if change.after
-        else None
-    )
-    if entry and page.after and entry.date > today:
-        notes.append(french.only_from(day_words(entry.date)))
+    day = waits_for(page, change, today)
+    if day:
+        notes.append(french.only_from(day_words(day)))
     return " ".join(notes)
+
+
+def waits_for(page: ChangedPage, change: Change, today: dt.date) -> dt.date | None:
+    """The day to come before which the page is not on the site, None where it is there at once."""
+    if change.after is None or page.after is None:
+        return None
+    entry = next((one for one in change.after.site.entries.values() if one.path == page.path), None)
+    return entry.date if entry and entry.date > today else None
 
 
 def _lines(change: Change, path: str) -> LinesView:

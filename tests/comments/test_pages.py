@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +25,7 @@ PAGE = {
     "address": "/actualites/2026/a/",
     "page": "apres/actualites/2026/a/index.html",
     "kind": "new",
+    "day": "",
 }
 
 
@@ -43,7 +46,7 @@ def said(result: Result, preview: Preview) -> str:
 
 
 def test_a_good_list_is_read_and_no_list_is_none(tmp_path: Path) -> None:
-    assert read(tmp_path, [PAGE]) == [PreviewPage(**PAGE)]  # type: ignore[arg-type]  # of JSON
+    assert read(tmp_path, [PAGE]) == [PreviewPage(**{**PAGE, "day": None})]  # type: ignore[arg-type]  # of JSON
     assert read_pages(tmp_path / "nulle-part.json") is None
 
 
@@ -55,6 +58,8 @@ def test_a_good_list_is_read_and_no_list_is_none(tmp_path: Path) -> None:
         {"page": PAGE},
         [PAGE] * 301,
         [{**PAGE, "more": 1}],
+        [{**PAGE, "day": "demain"}],
+        [{**PAGE, "day": "2026-02-31"}],
         [{**PAGE, "page": "https://mal.example/index.html"}],
         [{**PAGE, "page": "apres/../../index.html"}],
         [{**PAGE, "page": "apres/a/index.html)\n"}],
@@ -102,5 +107,30 @@ def test_a_title_is_words(result: Result) -> None:
 def test_many_pages_are_counted_and_none_is_said(result: Result) -> None:
     many = [PreviewPage(**PAGE)] * (MOST_PREVIEWS + 3)  # type: ignore[arg-type]  # of JSON
     assert "… et 3 autres pages" in said(result, Preview(many))
-    assert "Aucune page" in said(result, Preview([]))
+    assert "Aucune page" in said(replace(result, errors=0, problems=[]), Preview([]))
+    assert "n’a pas pu être fait" in said(result, Preview([])), "a page with a fault is no page that is not there"
     assert "n’a pas pu être fait" in said(result, Preview(None))
+
+
+def test_a_page_that_waits_for_its_day_says_so(tmp_path: Path, result: Result) -> None:
+    pages = read(tmp_path, [{**PAGE, "day": "2026-12-24"}, {**PAGE, "title": "Un autre"}])
+    lines = said(result, Preview(pages)).replace("\u00a0", " ").splitlines()
+    assert "- Nouvelle page : Un titre (ne paraîtra que le 24 décembre 2026)" in lines
+    assert "- Nouvelle page : Un autre" in lines
+
+
+def test_words_of_any_length_leave_room_for_what_comes_after_them(tmp_path: Path) -> None:
+    """Cut off at a forge's bound, the comment would end inside a fence or a link, and without what to do next."""
+    one = {**GOOD["problems"][0], "message": "&<@" * 200, "suggestion": "&<@" * 200, "instead": "`" * 600}
+    problems = [{**one, "path": f"{number}{'<&_*`' * 110}"} for number in range(100)]
+    forged = {**GOOD, "errors": 1000, "warnings": 0, "problems": problems}
+    (tmp_path / "resultat.json").write_text(json.dumps(forged), encoding="utf-8")
+    found = read_result(tmp_path / "resultat.json")
+    pages = [PreviewPage(**{**PAGE, "title": "&<@" * 200})] * 300  # type: ignore[arg-type]  # of JSON
+    text = said(found, Preview(pages, base=f"https://x.example/{'y' * 200}"))
+    assert len(text) < 60_000
+    counted = text.count("**Ligne ")
+    assert 5 < counted < 100
+    assert f"… et {1000 - counted} autres points" in text
+    assert re.search(r"… et \d+ autres pages", text)
+    assert text.endswith("Ce message se met à jour tout seul.")

@@ -218,6 +218,7 @@ def test_the_same_change_gives_the_same_bytes(proposal: Proposal) -> None:
 def test_what_is_to_come_is_shown_with_its_day(proposal: Proposal) -> None:
     proposal.write(NEW, NEW_TEXT.replace("2026-03-02", "2026-12-24"))
     assert proposal.preview() == 0
+    assert [page["day"] for page in proposal.report().values()] == ["2026-12-24"]
     assert "Ne paraîtra que le 24 décembre 2026." in proposal.text().replace("\u00a0", " ")
     assert (proposal.out / "apres/actualites/2026/tout-neuf/index.html").is_file()
 

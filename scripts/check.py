@@ -13,6 +13,7 @@ from scripts.arguments import UsageError, add_jobs, add_root, add_today, chosen_
 from scripts.changes.errors import ChangesError
 from scripts.changes.narrow import check_change
 from scripts.changes.outcome import lines_instead, written
+from scripts.changes.top import below_top, from_top
 from scripts.french import changes as changes_french
 from scripts.french import commands as french
 from scripts.progress import progress_on
@@ -76,13 +77,19 @@ def _of_change(args: argparse.Namespace, root: Path, found: Narrowed) -> list[Pr
 def show(problems: Sequence[Problem], format_name: str, root: Path | None = None) -> None:
     """Print ``problems`` in their reading order, with colours where a person looks.
 
-    Programs that can put a line of ``root`` right are told how.
+    Programs that can put a line of ``root`` right are told how; forges are told paths from the top of the repository.
     """
     ordered = sorted(problems, key=lambda found: found.sort_key)
     if format_name == "text":
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         sys.stdout.write(text.render(ordered, colour=colour))
-    elif format_name == "sarif" and root is not None:
-        sys.stdout.write(sarif.render(ordered, lines_instead(root, ordered)))
-    else:
+    elif format_name == "json" or root is None:
         sys.stdout.write(FORMATS[format_name](ordered))
+    else:
+        below = below_top(root)
+        found = [from_top(problem, below) for problem in ordered]
+        if format_name == "sarif":
+            better = {from_top(one, below): line for one, line in lines_instead(root, ordered).items()}
+            sys.stdout.write(sarif.render(found, better))
+        else:
+            sys.stdout.write(FORMATS[format_name](found))

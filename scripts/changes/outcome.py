@@ -13,6 +13,7 @@ from plugins.model.schemas import load_schemas
 from scripts.changes.diff import starting_point
 from scripts.changes.git import WorkTree
 from scripts.changes.replacement import replacement
+from scripts.changes.top import below_top
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +31,11 @@ _LONGEST = 500  # characters of a sentence or a line
 
 
 def written(root: Path, base: str, found: Narrowed, number: int) -> str:
-    """JSON; its schema is in `scripts.comments.result`, which trusts nothing of it. ``number``: of the request, 0 if unknown."""
+    """JSON; its schema is in `scripts.comments.result`, which trusts nothing of it. ``number``: of the request, 0 if unknown.
+
+    Paths are those of the forge, from the top of the repository.
+    """
+    below = below_top(root)
     changed = found.changed[:MOST_FILES]
     errors = sum(problem.severity == "error" for problem in found.problems)
     value = {
@@ -39,9 +44,9 @@ def written(root: Path, base: str, found: Narrowed, number: int) -> str:
         "first": is_first(root, base),
         "errors": errors,
         "warnings": len(found.problems) - errors,
-        "problems": [_problem(root, problem) for problem in found.problems[:MOST_PROBLEMS]],
+        "problems": [_problem(root, problem, below) for problem in found.problems[:MOST_PROBLEMS]],
         "files": len(found.changed),
-        "changed": [{"path": _short(file.path), "kind": file.kind} for file in changed],
+        "changed": [{"path": _short(below + file.path), "kind": file.kind} for file in changed],
         **_about(root, changed),
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
@@ -69,10 +74,10 @@ def is_first(root: Path, base: str) -> bool:
     return bool(authors) and not authors & set(tree.line("log", "--format=%ae", start).split())
 
 
-def _problem(root: Path, problem: Problem) -> dict[str, Any]:
+def _problem(root: Path, problem: Problem, below: str) -> dict[str, Any]:
     instead = lines_instead(root, [problem]).get(problem)
     return {
-        "path": _short(problem.path),
+        "path": _short(below + problem.path),
         "line": problem.line,
         "column": problem.column,
         "code": problem.code,

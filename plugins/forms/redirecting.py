@@ -19,10 +19,11 @@ def followed(redirects: Mapping[str, str], moves: Mapping[str, str], stands: Cal
     """Where each old address leads after ``moves`` (old address → new one, or ``gone``).
 
     ``stands`` says whether a page is at an address now: no line begins there. A line that is written already stays, but leads
-    straight to where its target has moved; one that would come back to itself leads nowhere: its page is gone.
+    straight to where its target has moved; one that would come back to itself leads nowhere: its page is gone. Where a page has
+    moved twice since the lines were written, what is written leads to a page that is no more, and the move is right.
     """
-    lines = {**redirects, **{old: new for old, new in moves.items() if old not in redirects}}
-    lines = {old: new for old, new in lines.items() if not stands(old)}
+    lines = {old: new for old, new in {**moves, **redirects}.items() if not stands(old)}
+    lines |= {old: moves[old] for old in moves.keys() & lines.keys() if _is_dead(_end(old, lines), stands)}
     return {old: _end(old, lines) for old in lines}
 
 
@@ -36,6 +37,12 @@ def _end(old: str, lines: Mapping[str, str]) -> str:
         following, rest = lines[address], target[len(address) :]
         target = following if following == GONE or _address(following) != following else following + rest
     return GONE if _address(target) in seen else target
+
+
+def _is_dead(target: str, stands: Callable[[str], bool]) -> bool:
+    """Whether a target is an address of this site at which no page is."""
+    address = _address(target)
+    return address.startswith("/") and not stands(address)
 
 
 def _address(target: str) -> str:

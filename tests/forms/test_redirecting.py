@@ -23,6 +23,12 @@ def test_a_move_is_a_line_and_chains_are_collapsed() -> None:
     assert followed({"/a/": "/b/"}, {"/b/": GONE}, nowhere) == {"/a/": GONE, "/b/": GONE}
 
 
+def test_a_page_that_moved_twice_since_the_same_day_is_found() -> None:
+    """The file is written after the first move, and again, from the same day, after the second."""
+    assert followed({"/a/": "/b/"}, {"/a/": "/c/"}, {"/c/"}.__contains__) == {"/a/": "/c/"}
+    assert followed({"/a/": "/b/"}, {"/a/": GONE}, nowhere) == {"/a/": GONE}
+
+
 def test_no_line_begins_where_a_page_stands() -> None:
     assert followed({"/a/": "/b/"}, {"/b/": "/a/"}, {"/a/"}.__contains__) == {"/b/": "/a/"}
 

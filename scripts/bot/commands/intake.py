@@ -7,12 +7,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from scripts.arguments import UsageError
+from scripts.bot.administration import in_words, the_store
 from scripts.bot.french import commands as french
 from scripts.bot.settings import SettingsError, load_settings
 from scripts.bot.web.run import run_intake
 
 if TYPE_CHECKING:
     import argparse
+
+    from scripts.bot.settings import Settings
 
 SUMMARY = french.INTAKE_SUMMARY
 
@@ -31,4 +34,11 @@ def run(args: argparse.Namespace) -> int:
     if args.check:
         sys.stdout.write(french.SETTINGS_FINE + "\n")
         return 0
+    return in_words(lambda: _receive(settings))
+
+
+def _receive(settings: Settings) -> int:
+    """A database that cannot be used is said here, once: the processes would start, fail and be started again without end."""
+    with the_store(settings):
+        pass
     return run_intake(settings)

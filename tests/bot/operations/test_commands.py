@@ -113,6 +113,25 @@ def test_another_key_is_told_before_anything_is_changed(
     assert [path.name for path in configured.iterdir()] == ["propositions.sqlite"]
 
 
+def test_neither_process_starts_on_a_database_that_it_cannot_use(
+    configured: Path, monkeypatch: pytest.MonkeyPatch, said: Callable[[], str]
+) -> None:
+    """The intake's own processes would die and be started again without end."""
+    fill(configured, 1)
+    for command in ("intake", "worker"):
+        with monkeypatch.context() as other:
+            other.setenv("CIRCULAR_ENCRYPTION_KEY", Fernet.generate_key().decode())
+            assert main(["bot", command]) == 1
+            told = said()
+            assert "ENCRYPTION_KEY" in told
+            assert "Traceback" not in told
+    database = configured / "propositions.sqlite"
+    database.write_bytes(b"no database" * 1000)
+    for command in ("intake", "worker"):
+        assert main(["bot", command]) == 1
+        assert "base" in said()
+
+
 def test_a_running_service_is_told(configured: Path, tmp_path: Path, said: Callable[[], str]) -> None:
     fill(configured, 1)
     main(["bot", "backup", str(tmp_path / "b.zip")])

@@ -89,6 +89,7 @@ class Form(TypedDict):
     picture: Annotated[
         str, "The name of the picture that is there, or that came with the last try; empty if there is none."
     ]
+    thumbnail: Annotated[str, "The address of a small copy of it; empty where there is none."]
     hidden: list[Hidden]
     captcha: Annotated[str, "Where the browser gets a challenge to solve."]
     privacy: Annotated[str, "The page about personal data; empty where there is none."]
@@ -114,12 +115,14 @@ def form_view(
     faults: Iterable[FieldFault] = (),
     hidden: Mapping[str, str] | None = None,
     picture: str = "",
+    thumbnail: str = "",
     consultation: Entry | None = None,
 ) -> Form:
     """The form of the type ``flat`` at ``address``, sent to the service at ``intake``.
 
     ``pairs`` are the names and values to show, as they were posted; ``faults`` what is wrong with them; ``hidden`` the inputs to
-    be sent back untouched (``target`` among them makes it a form that edits); ``picture`` the name of the picture that is there;
+    be sent back untouched (``target`` among them makes it a form that edits); ``picture`` the name of the picture that is there,
+    which ``thumbnail`` shows (an address);
     ``consultation`` what a contribution answers.
     """
     given = {"key": "", "captcha": "", "form-opened": "", **(hidden or {})}
@@ -145,6 +148,7 @@ def form_view(
         "profile": profile,
         "message": message,
         "picture": picture,
+        "thumbnail": thumbnail,
         "hidden": [{"name": name, "value": value} for name, value in given.items()],
         "captcha": base + form_address("x").removesuffix("x/") + _CHALLENGE,
         "privacy": _page(ctx, PRIVACY),

@@ -15,6 +15,7 @@ from scripts.bot.web.answers import refusal, see_other
 from scripts.bot.web.filling import to_correct
 from scripts.bot.web.form_kinds import form_of_post
 from scripts.bot.web.reading_posts import network_of, read_post_body
+from scripts.bot.web.small_pictures import thumbnail
 from scripts.bot.web.status import find
 from scripts.bot.web.taking import Returned
 
@@ -57,7 +58,8 @@ class Correction:
         if submission.state not in POSSIBLE["correct"]:
             return self._too_late(submission)
         pictures = self.service.store.pictures(submission.id)
-        filled = to_correct(self.service.root.edition(), submission.posted, french.PICTURE_SENT if pictures else "")
+        picture = (french.PICTURE_SENT, thumbnail(pictures[0])) if pictures else ("", "")
+        filled = to_correct(self.service.root.edition(), submission.posted, *picture)
         return self.pages.fresh(kind, filled, self._path(CORRECT, submission))
 
     async def post(self, request: Request) -> Response:
@@ -75,9 +77,10 @@ class Correction:
             form.close()
 
     def _take(self, submission: Submission, kind: FormKind, form: PostedForm, network: str) -> Response:
-        read = self.taking.correct(form, kind, network, self.service.store.pictures(submission.id))
+        earlier = self.service.store.pictures(submission.id)
+        read = self.taking.correct(form, kind, network, earlier)
         if isinstance(read, Returned):
-            return self.pages.returned(kind, form, read, self._path(CORRECT, submission))
+            return self.pages.returned(kind, form, read, self._path(CORRECT, submission), earlier)
         try:
             self.service.store.decide(
                 submission.id,

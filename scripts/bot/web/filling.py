@@ -22,12 +22,15 @@ EDIT: Final = "edit"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """``pairs`` as the form would send them; ``hidden`` is to be sent back untouched; ``picture`` names one that is there."""
+    """``pairs`` as the form would send them; ``hidden`` is to be sent back untouched; ``picture`` names one that is there,
+    which ``thumbnail`` shows.
+    """
 
     title: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
     picture: str = ""
+    thumbnail: str = ""
 
 
 def to_change(edition: Edition, source: Callable[[str], bytes | None], type_name: str, target: str) -> Filled | None:
@@ -65,7 +68,7 @@ def to_resemble(edition: Edition, source: Callable[[str], bytes | None], type_na
     return Filled(pairs=(*values_of(alike(now.data), flat, edition.desk.resolver), (BODY, now.body)))
 
 
-def to_correct(edition: Edition, posted: Posted, picture: str) -> Filled:
+def to_correct(edition: Edition, posted: Posted, picture: str, thumbnail: str = "") -> Filled:
     """What somebody sent, as it was sent."""
     flat = edition.site.schemas.flattened(posted.type_name)
     profile = edition.site.schemas.flattened(MEMBER)
@@ -84,6 +87,7 @@ def to_correct(edition: Edition, posted: Posted, picture: str) -> Filled:
         ),
         hidden={**aim, "seen": seen} if posted.action != "create" else {},
         picture=picture,
+        thumbnail=thumbnail,
     )
 
 

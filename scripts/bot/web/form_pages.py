@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from plugins.views.contribute import FormView, form_page
@@ -15,14 +15,15 @@ from scripts.bot.web.addresses import status_url
 from scripts.bot.web.answers import page
 from scripts.bot.web.filling import Filled
 from scripts.bot.web.posted_pictures import KEPT
+from scripts.bot.web.small_pictures import thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from starlette.responses import Response
 
     from plugins.forms.faults import FieldFault
-    from scripts.bot.submission import Submission
+    from scripts.bot.submission import Picture, Submission
     from scripts.bot.web.edition import Edition
     from scripts.bot.web.form_kinds import FormKind
     from scripts.bot.web.posted_form import PostedForm
@@ -65,13 +66,15 @@ class FormPages:
         own = {hidden.KEY: self._new_key(), hidden.STARTED: hidden.started_stamp(now, self.taking.started_key)}
         return self.show(kind, Shown(_with_hidden(filled, own), action=action))
 
-    def returned(self, kind: FormKind, form: PostedForm, outcome: Returned, action: str = "") -> Response:
-        """A form that comes back."""
+    def returned(
+        self, kind: FormKind, form: PostedForm, outcome: Returned, action: str = "", earlier: Sequence[Picture] = ()
+    ) -> Response:
+        """A form that comes back. ``earlier`` are the pictures that stay where no other came."""
         aim = {name: form.get(name) for name in AIM if form.get(name)}
         own = {hidden.KEY: self._key_of(form, outcome), hidden.STARTED: self._started(form), **self._kept(outcome)}
         names = {*hidden.HIDDEN, *AIM}
         pairs = tuple(pair for pair in form.pairs if pair[0] not in names and not pair[0].startswith(KEPT))
-        filled = Filled(form.get("title") or form.get("name"), pairs, {**aim, **own}, _picture(outcome))
+        filled = Filled(form.get("title") or form.get("name"), pairs, {**aim, **own}, *_picture(outcome, earlier))
         shown = Shown(
             filled, outcome.faults, outcome.notice, outcome.status, outcome.wait, outcome.earlier, action=action
         )
@@ -90,6 +93,7 @@ class FormPages:
             faults=shown.faults,
             hidden=shown.filled.hidden,
             picture=shown.filled.picture,
+            thumbnail=shown.filled.thumbnail,
             consultation=kind.consultation,
         )
         form["action"] = shown.action or form["action"]
@@ -131,12 +135,15 @@ class FormPages:
 
 
 def _with_hidden(filled: Filled, more: Mapping[str, str]) -> Filled:
-    return Filled(filled.title, filled.pairs, {**filled.hidden, **more}, filled.picture)
+    return replace(filled, hidden={**filled.hidden, **more})
 
 
-def _picture(outcome: Returned) -> str:
-    pictures = outcome.pictures.pictures if outcome.pictures else {}
-    return french.PICTURE_KEPT if pictures else ""
+def _picture(outcome: Returned, earlier: Sequence[Picture]) -> tuple[str, str]:
+    """What to call the picture that is there, and a small copy of it."""
+    now = [*outcome.pictures.pictures.values()] if outcome.pictures else []
+    if now:
+        return french.PICTURE_KEPT, thumbnail(now[0])
+    return (french.PICTURE_SENT, thumbnail(earlier[0])) if earlier else ("", "")
 
 
 def _purpose(edition: Edition, kind: FormKind) -> str:

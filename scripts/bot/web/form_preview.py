@@ -11,11 +11,8 @@ Whoever fills in a form is not known. What is shown are his own words, and of th
 from __future__ import annotations
 
 import asyncio
-import base64
-import io
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
-from PIL import Image
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
@@ -37,6 +34,7 @@ from scripts.bot.web.form_kinds import consultation_form, form_of
 from scripts.bot.web.preview_gaps import Unfinished, presentable
 from scripts.bot.web.reading_posts import network_of, read_post_body
 from scripts.bot.web.review_preview import MEMBERS, previewed_page
+from scripts.bot.web.small_pictures import data_url, small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
 
     from plugins.forms.faults import FieldFault
     from plugins.model.schemas import FlatSchema
-    from scripts.bot.submission import Picture
     from scripts.bot.web.edition import Edition
     from scripts.bot.web.form_kinds import FormKind
     from scripts.bot.web.kept import KeptPictures
@@ -59,7 +56,6 @@ PREVIEWS_PER_HOUR: Final = (
 MOST_WAITING: Final = 16  # at once in a process; a preview is worth nothing when it comes late
 AT_ONCE: Final = 2
 WIDEST: Final = 600  # pixels of a picture in a preview: below that views make no smaller copies (views/pictures.py)
-_QUALITY: Final = 70
 _MOST_SAID: Final = 4
 
 
@@ -144,7 +140,7 @@ class FormPreview:
         edition = self.service.root.edition()
         flat = edition.site.schemas.flattened(kind.type_name)
         read = self.reader.read(form, kind)
-        pictures = {name: small(picture) for name, picture in read.pictures.pictures.items()}
+        pictures = {name: small(picture, WIDEST) for name, picture in read.pictures.pictures.items()}
         source = PublicSource(edition, self.service.root.source)
         unfinished = Unfinished(
             flat,
@@ -221,25 +217,6 @@ def policy_of(edition: Edition) -> str:
         "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'self'; "
         f"img-src 'self' data:{site}; font-src 'self'; form-action 'none'; base-uri 'none'"
     )
-
-
-def small(picture: Picture) -> bytes:
-    """A picture that has been made harmless, no wider than a preview shows it. Takes some tens of milliseconds."""
-    with Image.open(io.BytesIO(picture.content)) as opened:
-        if opened.width <= WIDEST:
-            return picture.content
-        kind = opened.format
-        reduced = opened.copy()
-    reduced.thumbnail((WIDEST, reduced.height), Image.Resampling.BILINEAR)
-    target = io.BytesIO()
-    reduced.save(target, kind, quality=_QUALITY)
-    return target.getvalue()
-
-
-def data_url(name: str, content: bytes) -> str:
-    """A picture as its own address (RFC 2397)."""
-    kind = {"jpg": "jpeg"}.get(name.rpartition(".")[2], name.rpartition(".")[2])
-    return f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def said(faults: Iterable[FieldFault], flat: FlatSchema) -> tuple[str, list[str]]:

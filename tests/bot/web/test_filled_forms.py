@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.bot.french import web as french
 from scripts.bot.submission import State
 from scripts.bot.web.filling import blob_id
 from tests.bot.web.live import Given, live
@@ -134,6 +135,9 @@ def test_a_proposal_is_corrected_at_its_secret_address(busy: Live) -> None:
     )
     assert (wrong.status, inputs(wrong, "title")) == (422, ["x"])
     assert f'action="{status}corriger/"' in wrong.text
+    for page in (shown, wrong):  # the picture is still there, and looks as it was sent
+        assert french.PICTURE_SENT in page.text
+        assert '<img class="thumbnail" src="data:image/jpeg;base64,' in page.text
     done = busy.post(f"{status}corriger/", sent, sec_fetch_site="same-origin")
     assert (done.status, done.headers["location"]) == (303, status)
     corrected = busy.service.store.by_id(submission.id)
@@ -141,6 +145,11 @@ def test_a_proposal_is_corrected_at_its_secret_address(busy: Live) -> None:
     assert corrected.posted.data["title"] == "Bien corrigé"
     assert corrected.posted.data["image"] == {"file": "image.jpg", "alt": "Des vélos dans un atelier"}
     assert len(busy.service.store.pictures(submission.id)) == 1
+    without = [*sent, ("image.remove", "oui")]
+    assert busy.post(f"{status}corriger/", without, sec_fetch_site="same-origin").status == 303
+    corrected = busy.service.store.by_id(submission.id)
+    assert corrected is not None
+    assert "image" not in corrected.posted.data or corrected.posted.data["image"] is None
     assert busy.press(status, {"action": "withdraw"}).status == 303
     assert busy.get(f"{status}corriger/").status == 409
     assert busy.post(f"{status}corriger/", sent, sec_fetch_site="same-origin").status == 409

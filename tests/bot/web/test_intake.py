@@ -200,6 +200,7 @@ def test_the_picture_of_a_form_that_comes_back_is_kept(busy: Live) -> None:
     back = busy.post(FORM, pairs, {"image.file": ("x.jpg", picture())})
     assert back.status == 422
     assert french.PICTURE_KEPT in back.text
+    assert '<img class="thumbnail" src="data:image/jpeg;base64,' in back.text
     (reference,) = inputs(back, "kept.image.file")
     again = event(title="Image gardée", image__alt="Des vélos dans un atelier")
     submission = accepted(busy, busy.post(FORM, [*again, ("kept.image.file", reference)], {"image.file": ("", b"")}))

@@ -24,6 +24,10 @@ GONE_WORDS: Final = f"La proposition a été publiée, ou refermée. Les pages s
 NOT_PUBLISHED: Final = f"Aperçu d’une proposition{NB}: cette page n’est pas publiée."
 AS_PUBLISHED: Final = f"Avant{NB}: la page telle que le site la montre aujourd’hui."
 NO_DIFFERENCE: Final = "Aucune page n’est nouvelle, modifiée ou supprimée."
+HAS_MORE: Final = (
+    f"La proposition change aussi la présentation ou le code, ce qui ne se voit pas ici{NB}: "
+    "les deux côtés sont montrés de la même façon."
+)
 NOTHING_MADE: Final = f"L’aperçu n’a pas été fait{NB}: ni le site d’avant ni celui d’après ne peuvent se faire."
 NAMES: Final = {"new": "Nouvelles pages", "changed": "Pages modifiées", "removed": "Pages supprimées"}
 KINDS: Final = {"new": "Nouvelle page", "changed": "Page modifiée", "removed": "Page supprimée"}

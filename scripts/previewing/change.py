@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scripts.changes.diff import ChangedFile
 
 _OF_THE_SITE = ("content/", "data/")
+_OF_EVERY_PAGE = ("theme/", "plugins/", "pelicanconf.py")
 Kind = Literal["new", "changed", "removed"]
 
 
@@ -69,6 +70,7 @@ class Change:
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)  # path → what it said, what it says
     stopped: str = ""  # why the side after cannot be made, as a sentence
+    has_more: bool = False  # what draws every page (the theme, the code) changes, too
 
     @property
     def is_broken(self) -> bool:
@@ -85,11 +87,8 @@ def change_of(root: Path, base: str, *, today: dt.date, site_url: str, jobs: int
         SchemaError: a schema file itself is wrong.
     """
     start = starting_point(root, base)
-    files = [
-        file
-        for file in changed_files(root, base)
-        if file.path.startswith(_OF_THE_SITE) or file.old_path.startswith(_OF_THE_SITE)
-    ]
+    whole = changed_files(root, base)
+    files = [file for file in whole if file.path.startswith(_OF_THE_SITE) or file.old_path.startswith(_OF_THE_SITE)]
     paths = {path for file in files for path in (file.path, file.old_path)}
     then = files_before(root, start, files)
     with ExitStack() as stack:
@@ -114,6 +113,7 @@ def change_of(root: Path, base: str, *, today: dt.date, site_url: str, jobs: int
             _made_here(old, new, paths | refused),
             texts,
             "" if isinstance(now_made, Mended) else str(now_made),
+            any(file.path.startswith(_OF_EVERY_PAGE) for file in whole),
         )
 
 

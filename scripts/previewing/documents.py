@@ -91,7 +91,7 @@ def _index(side: Side, view: BeforeAfterView, files: SideFiles) -> Iterator[Docu
 
 def _put(html: str, file: str, side: Side, files: SideFiles) -> Document:
     place = Place(file, f"{side.folder}/", side.context.site_url, files.has)
-    return Document(file, relocated(html, place).encode("utf-8"))
+    return Document(file, relocated(html, place).encode("utf-8", "replace"))  # a file's name may be no UTF-8
 
 
 def _page(side: Side, made: Made, name: str, *, is_new: bool, is_before: bool) -> str:

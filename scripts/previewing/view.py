@@ -106,6 +106,7 @@ def before_after_view(side: Side, change: Change, name: str, today: dt.date) -> 
         if pages
     ]
     said = french.introduction(*(len(pages) for pages in kinds.values()))
+    said = f"{said} {french.HAS_MORE}" if change.has_more else said
     own = {page.path for page in change.pages if page.shown.alone}
     return {
         **_frame(side, french.TITLE, name),

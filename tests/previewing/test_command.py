@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,24 @@ def test_nothing_visible_changes(proposal: Proposal) -> None:
     assert proposal.report() == {}
     assert "Aucune page n’est nouvelle" in proposal.text()
     assert "une remarque" in proposal.text()
+
+
+def test_what_changes_beside_the_contents_is_said(proposal: Proposal) -> None:
+    proposal.edit(FIRST, "Le premier texte", "Le tout dernier texte")
+    proposal.write("notes.txt", "à moi")
+    assert proposal.preview() == 0
+    assert "change aussi la présentation" not in proposal.text()
+    proposal.write("theme/static/site.css", "body { color: red }")
+    assert proposal.preview() == 0
+    assert "change aussi la présentation" in proposal.text()
+
+
+def test_a_name_that_is_no_utf8_hides_no_other_page(proposal: Proposal) -> None:
+    proposal.write(NEW, NEW_TEXT)
+    proposal.write(os.fsdecode(b"content/articles/2026/\xe9t\xe9.md"), NEW_TEXT)
+    assert proposal.preview() == 1
+    assert list(proposal.report()) == ["/actualites/2026/tout-neuf/"]
+    assert "<strong>content/articles/2026/?t?.md</strong>" in proposal.text()
 
 
 def test_what_is_broken_is_named_and_the_rest_is_shown(proposal: Proposal, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from plugins.model.load import load_site
 from scripts.arguments import UsageError, chosen_day
 from scripts.bot import setting_values
 from scripts.bot.french import operations as french
+from scripts.bot.privacy.journal import JournalError
 from scripts.bot.settings import SettingsError, load_settings
 from scripts.bot.store import Store, StoreError
 
@@ -72,9 +73,12 @@ def mailbox(text: str) -> str:
 
 
 def in_words(action: Callable[[], int]) -> int:
-    """Do it; what the database refuses is said on standard error and ends with 1."""
+    """Do it; what the database refuses, or the journal of erasures, is said on standard error and ends with 1."""
     try:
         return action()
     except StoreError as error:
         sys.stderr.write(french.store_trouble(error) + "\n")
+        return 1
+    except JournalError as error:
+        sys.stderr.write(french.journal_damaged(error.file, error.line) + "\n")
         return 1

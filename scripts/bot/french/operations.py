@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from scripts.bot.store.errors import (
     SchemaVersionError,
     StoreBusyError,
+    StoreDamagedError,
     StoreError,
     StoreFullError,
     StoreKeyError,
@@ -28,6 +29,13 @@ _TROUBLES: Final[tuple[tuple[type[StoreError], str], ...]] = (
     (
         SchemaVersionError,
         "La base vient d’une version plus récente du programme. Remettez cette version, ou une sauvegarde plus ancienne.",
+    ),
+    (
+        StoreDamagedError,
+        (
+            "La base est abîmée. Arrêtez la réception et le travailleur, gardez le fichier, et remettez la dernière "
+            "sauvegarde\u202f: python -m scripts bot restore FICHIER --force."
+        ),
     ),
     (StoreFullError, "Le disque de la base est plein. Rien n’a été perdu\u202f; libérez de la place et recommencez."),
     (
@@ -57,6 +65,14 @@ IN_USE: Final = (
 )
 NOT_A_BACKUP: Final = "Ce fichier n’est pas une sauvegarde du service, ou il est abîmé. Rien n’a été changé."
 ALREADY_THERE: Final = "Il y a déjà une base. Pour la remplacer, ajoutez --force."
+
+
+def journal_damaged(file: Path, line: int) -> str:
+    """The journal of erasures cannot be read; without it a restored backup could bring back who was erased."""
+    return (
+        f"{file}, ligne {line}{THIN}: le journal des effacements est abîmé. Remettez ce fichier depuis une copie, ou ôtez cette "
+        f"ligne{THIN}; demandez alors de nouveau les effacements faits ce jour-là."
+    )
 
 
 def file_exists(file: Path) -> str:
@@ -123,7 +139,9 @@ def moved(submissions: int, target: str) -> str:
 
 # --- another key ------------------------------------------------------------------------------------------
 REKEY_SUMMARY: Final = "chiffre la base avec une autre clé, le service arrêté"
-REKEY_FILE: Final = "fichier qui contient la nouvelle clé, ou - pour l’entrée standard (openssl rand -base64 32 | tr '+/' '-_')"
+REKEY_FILE: Final = (
+    "fichier qui contient la nouvelle clé, ou - pour l’entrée standard (openssl rand -base64 32 | tr '+/' '-_')"
+)
 
 
 def no_key_in(file: str) -> str:

@@ -17,6 +17,15 @@ KEPT: Final = dt.timedelta(days=400)
 """For how long a line is of use: no backup is kept for longer (docs/exploitation.md)."""
 
 
+class JournalError(Exception):
+    """A line that cannot be read."""
+
+    def __init__(self, file: Path, line: int) -> None:
+        super().__init__(f"{file}, line {line}")
+        self.file = file
+        self.line = line
+
+
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """One line: the hash by which the database knows the address, and the moment (UTC)."""
@@ -31,16 +40,22 @@ def write(folder: Path, erasure: Erasure) -> None:
 
 
 def read(folder: Path) -> list[Erasure]:
-    """All lines, oldest first.
+    """All lines, oldest first. One without an end was torn while it was written, so its erasure had not begun.
 
     Raises:
-        ValueError: a line is none of ours.
+        JournalError: a line is none of ours.
     """
     file = folder / NAME
-    if not file.exists():
-        return []
-    lines = [json.loads(line) for line in file.read_text("ascii").splitlines()]
-    return [Erasure(line["hash"], dt.datetime.fromisoformat(line["at"])) for line in lines]
+    whole = file.read_bytes().split(b"\n")[:-1] if file.exists() else []
+    return [_erasure(file, number, line) for number, line in enumerate(whole, 1)]
+
+
+def _erasure(file: Path, number: int, line: bytes) -> Erasure:
+    try:
+        told = json.loads(line.decode("ascii"))
+        return Erasure(str(told["hash"]), dt.datetime.fromisoformat(told["at"]))
+    except (ValueError, KeyError, TypeError):
+        raise JournalError(file, number) from None
 
 
 def forget(folder: Path, now: dt.datetime) -> int:
@@ -57,8 +72,10 @@ def forget(folder: Path, now: dt.datetime) -> int:
 
 def _append(file: Path, erasures: Sequence[Erasure]) -> None:
     text = "".join(json.dumps({"hash": one.hashed, "at": one.at.isoformat()}) + "\n" for one in erasures)
-    number = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    number = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
+        known = file.read_bytes()
+        os.ftruncate(number, known.rfind(b"\n") + 1)  # what was torn is no line
         os.write(number, text.encode("ascii"))
         os.fsync(number)
     finally:

@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scripts.bot.store.errors import StoreBusyError, StoreError
+from scripts.bot.store.errors import StoreBusyError, StoreDamagedError, StoreError
 from scripts.bot.store.files import read_only, sqlite_path, strangers
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _PATIENCE: Final = 30.0  # seconds to wait for a lock
 _BLOCK: Final = 1 << 20
 
 
-class BackupError(StoreError):
+class BackupError(StoreDamagedError):
     """The file is no backup, or is damaged."""
 
 

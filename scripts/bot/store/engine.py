@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from scripts.bot.store.errors import StoreBusyError, StoreError, StoreFullError
+from scripts.bot.store.errors import StoreBusyError, StoreDamagedError, StoreError, StoreFullError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ PATIENCE = 5.0  # seconds to wait for a lock, a connection or a statement
 _WRITING = "BEGIN IMMEDIATE"
 _LOOK_AGAIN = 0.001  # seconds between two looks at a lock that another process holds
 _BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"}
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _POSTGRESQL_BUSY = (
     "08",
     "40",
@@ -182,6 +183,8 @@ def _our_error(error: DBAPIError) -> StoreError:
     cause = error.orig
     name = getattr(cause, "sqlite_errorname", "") if isinstance(cause, sqlite3.Error) else ""
     state = getattr(cause, "sqlstate", None) or ""
+    if name.startswith(_DAMAGED):
+        return StoreDamagedError(f"the database is damaged ({name})")
     if name == "SQLITE_FULL" or state.startswith(_POSTGRESQL_FULL):
         return StoreFullError("no room left on the database's disk")
     if (

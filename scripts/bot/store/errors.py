@@ -4,6 +4,7 @@ StoreError
 ├── StoreBusyError      another process kept the lock, or the server did not answer in time: try again
 ├── StoreFullError      no room on the disk
 ├── StoreKeyError       the key of the settings is not the one that this database was made with
+├── StoreDamagedError   the file is no sound database any more: a backup has to take its place
 ├── SchemaVersionError  the database was made by a newer program
 ├── ClaimedError        another submission under way makes an entry of this name: choose another
 ├── LeaseLostError      another worker took the submission over; what this one found out is void
@@ -32,6 +33,10 @@ class StoreFullError(StoreError):
 
 class StoreKeyError(StoreError):
     """The key is missing, or another one than the database was made with."""
+
+
+class StoreDamagedError(StoreError):
+    """The database is damaged, or none at all."""
 
 
 class SchemaVersionError(StoreError):

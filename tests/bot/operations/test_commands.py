@@ -129,7 +129,20 @@ def test_neither_process_starts_on_a_database_that_it_cannot_use(
     database.write_bytes(b"no database" * 1000)
     for command in ("intake", "worker"):
         assert main(["bot", command]) == 1
-        assert "base" in said()
+        assert "sauvegarde" in said()
+    assert main(["bot", "backup", str(configured / "copy.zip")]) == 1
+    assert "abîmée" in said()
+
+
+def test_a_damaged_journal_of_erasures_is_told_before_a_backup_brings_anybody_back(
+    configured: Path, tmp_path: Path, said: Callable[[], str]
+) -> None:
+    fill(configured, 1)
+    file = tmp_path / "copy.zip"
+    assert main(["bot", "backup", str(file)]) == 0
+    (configured / "effacements.jsonl").write_text("?\n")
+    assert main(["bot", "restore", str(file), "--force"]) == 1
+    assert "effacements.jsonl, ligne 1" in said()
 
 
 def test_a_running_service_is_told(configured: Path, tmp_path: Path, said: Callable[[], str]) -> None:

@@ -61,6 +61,31 @@ def test_a_root_that_is_not_there_makes_nobody_a_former_member(store: Store, set
     assert purge(store, replace(settings, root=settings.root / "elsewhere"), NOW).members == 0
 
 
+def test_a_line_of_the_journal_that_a_power_cut_tore_is_none_and_leaves_its_place_to_the_next(
+    settings: Settings,
+) -> None:
+    """It is on the disk before anything is erased, so nothing was."""
+    settings.state.mkdir(exist_ok=True)
+    first, second = (journal.Erasure(f"{number:064}", NOW) for number in (1, 2))
+    journal.write(settings.state, first)
+    with (settings.state / journal.NAME).open("a") as file:
+        file.write('{"hash": "00')
+    assert journal.read(settings.state) == [first]
+    journal.write(settings.state, second)
+    assert journal.read(settings.state) == [first, second]
+
+
+@pytest.mark.parametrize("line", ["", "{", "{}", "[]", '{"hash": "a", "at": "yesterday"}', "é"])
+def test_a_damaged_line_is_named(settings: Settings, line: str) -> None:
+    settings.state.mkdir(exist_ok=True)
+    journal.write(settings.state, journal.Erasure("0" * 64, NOW))
+    with (settings.state / journal.NAME).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(journal.JournalError) as told:
+        journal.read(settings.state)
+    assert told.value.line == 2
+
+
 def test_the_journal_is_kept_as_long_as_backups(store: Store, settings: Settings) -> None:
     for number, days in enumerate((0, 100)):
         journal.write(settings.state, journal.Erasure(f"{number:064}", NOW + days * DAY))

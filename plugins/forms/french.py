@@ -15,6 +15,12 @@ def not_a_number(label: str, text: str) -> str:
     return f"{label}{THIN}: «{THIN}{short(text)}{THIN}» n’est pas un nombre."
 
 
+def not_whole(label: str, text: str) -> str:
+    """A whole number was wanted."""
+    return f"{label}{THIN}: «{THIN}{short(text)}{THIN}» n’est pas un nombre entier."
+
+
+WHOLE_HINT = f"Écrivez-le sans virgule{THIN}: 12 par exemple."
 NUMBER_HINT = f"Écrivez un nombre seul, en chiffres{THIN}: 12,5 par exemple."
 
 

@@ -26,7 +26,7 @@ _FORMATS = {"uri-http": ("url", "bad-address")}
 
 
 def live_messages(field: Field, *, required: bool) -> dict[str, str]:
-    """What to say of a field, by what is wrong with it: missing, short, long, low, high, many, number, url."""
+    """What to say of a field, by what is wrong with it: missing, short, long, low, high, many, number, whole, url."""
     found = {"missing": french.required(field.label)} if required else {}
     value = field.value_schema
     for keyword, (name, code) in _BOUNDS.items():
@@ -37,6 +37,8 @@ def live_messages(field: Field, *, required: bool) -> dict[str, str]:
         found[name_and_code[0]] = _told(name_and_code[1], field)
     if field.kind in {"number", "integer"}:
         found["number"] = french.not_a_number(field.label, VALUE)
+    if field.kind == "integer":
+        found["whole"] = french.not_whole(field.label, VALUE)
     return found
 
 

@@ -90,6 +90,8 @@ class FieldReader:
         if field.kind in {"number", "integer"}:
             number = read_number(text)
             whole = int(number) if number is not None and number == int(number) else number
+            if field.kind == "integer" and isinstance(whole, float):
+                return self._read(None, name, french.not_whole(field.label, text), french.WHOLE_HINT)
             return self._read(whole, name, french.not_a_number(field.label, text), french.NUMBER_HINT)
         if field.labels:
             hint = french.choices_hint(list(field.labels.values()))

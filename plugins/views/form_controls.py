@@ -42,7 +42,7 @@ class Option(TypedDict):
 class Rule(TypedDict):
     """What a script says while one types, in the words of the server."""
 
-    name: Annotated[str, "missing, short, long, low, high, many, number, url or email."]
+    name: Annotated[str, "missing, short, long, low, high, many, number, whole, url or email."]
     message: Annotated[str, "The sentence; {length} and {value} stand for what was typed."]
     limit: Annotated[str, "The bound that goes with it; empty if there is none."]
 

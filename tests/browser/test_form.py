@@ -206,6 +206,17 @@ def test_a_fault_is_told_when_a_field_is_left_and_an_empty_one_is_not(page: Page
     page.locator("[name=title]").focus()
     assert page.locator("#page-online-erreur").inner_text().startswith("Lien de connexion\u00a0: «")
     assert page.locator("#page-title-erreur").count() == 0
+    told = {
+        "tags": ("a1,b2,c3,d4,e5,f6,g7,h8,i9", "Mots-clés\u00a0: 9 éléments, le maximum est de 8."),
+        "registration.capacity": ("12,5", "Nombre de places\u00a0: «\u202f12,5\u202f» n’est pas un nombre entier."),
+        "summary": ("é" * 301, "Résumé\u00a0: le maximum est de 300 caractères, il y en a 301."),
+    }
+    for name, (text, message) in told.items():
+        page.evaluate("for (const fold of document.querySelectorAll('form details')) fold.open = true")
+        field = page.locator(f"[name='{name}']")
+        field.fill(text)
+        field.blur()
+        assert page.locator(f"#{field.get_attribute('id')}-erreur").inner_text() == message
 
 
 def test_a_draft_is_kept_on_the_device_and_can_be_forgotten(page: Page, host: FormHost) -> None:

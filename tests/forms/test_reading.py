@@ -120,6 +120,8 @@ def test_what_cannot_be_read_is_told_beside_its_input() -> None:
     assert posted.data == {"title": "Atelier", "date": "2026-12-01"}
     assert [fault.field for fault in faults] == ["all_day", "status", "registration.price"]
     assert faults[2].message == "Prix\u202f: «\u202fgratuit\u202f» n’est pas un nombre."
+    _, (fault,) = read("event", ("registration.capacity", "12,5"), ("title", "Atelier"))
+    assert fault.message == "Nombre de places\u202f: «\u202f12,5\u202f» n’est pas un nombre entier."
 
 
 @pytest.mark.parametrize("name", ["demo", "date", "author", "save_as", "updated", "title.x", "place", "image.file"])

@@ -1,22 +1,26 @@
 // Says what is wrong while one types, in the words of the server: data-short="5|Titre : il faut au moins 5 caractères, il y en a {length}."
 // What it lets pass the server looks at again; what it refuses the server would refuse.
 
+const QUOTED = 60; // characters of what is quoted in a sentence
+
 const number = (text) => {
   const plain = text.replace(/[\s\u202f\u00a0]|euros?$|€$/g, "").replace(",", ".");
   return /^[+-]?\d{1,18}(\.\d{1,12})?$/.test(plain) ? Number(plain) : NaN;
 };
 const isUrl = (text) => {
   const { protocol, username, hostname } = URL.canParse(text) ? new URL(text) : {};
-  return /^https?:$/.test(protocol ?? "") && !username && /^[^.]+(\.[^.]+)+$|^localhost$/.test(hostname) && !/[\s\\<>"{}|^`]/.test(text);
+  return /^https?:$/.test(protocol ?? "") && !username && /^[^.]+(\.[^.]+)+$|^localhost$|^\[/.test(hostname) && !/[\s\\<>"{}|^`]/.test(text);
 };
 const parts = (text) => (text.trim().includes("\n") ? text.split("\n") : text.split(/;|,(?!(?<=\d,)\d)/)).filter((part) => part.trim()).length;
 const length = (text) => [...text].length;
+const quoted = (text) => (length(text) <= QUOTED ? text : `${[...text].slice(0, QUOTED - 1).join("")}…`);
 
 // name of the rule → whether a value breaks it
 const RULES = {
   url: (value) => !isUrl(value),
   email: (value) => !/^[^\s@<>()[\],;:\\"]{1,64}@[^\s@<>()[\],;:\\"]+\.[^\s@<>()[\],;:\\".]{2,63}$/.test(value),
   number: (value) => Number.isNaN(number(value)),
+  whole: (value) => !Number.isInteger(number(value)),
   low: (value, limit) => number(value) < limit,
   high: (value, limit) => number(value) > limit,
   short: (value, limit) => length(value) < limit,
@@ -49,7 +53,8 @@ const faultOf = (element) => {
   for (const [name, breaks] of Object.entries(RULES)) {
     const found = rule(element, name);
     if (found && breaks(value, found.limit)) {
-      return found.message.replace("{length}", length(value)).replace("{value}", value.slice(0, 60));
+      const counted = name === "many" ? parts(value) : length(value);
+      return found.message.replace("{length}", counted).replace("{value}", /^(low|high)$/.test(name) ? number(value) : quoted(value));
     }
   }
   return "";

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _NEW: Final = ".new-"
 _GONE: Final = ".gone-"
 _REAL_FOLDER: Final = "real-folder"  # what the far side answers where a folder stands in the place of the link
+_MOVED: Final = "moved-meanwhile"  # and where the link leads elsewhere than it did
 # Files are compared by content: a build gives every file a new date. Dates, owners and groups are the far side's own.
 _OPTIONS: Final = ("-rl", "--checksum", "--delete", "--chmod=D755,F644", "--partial", "--out-format=%i %l %n")
 _SENT: Final = re.compile(r"^<f\S* (\d+) ", re.MULTILINE)
@@ -94,7 +95,7 @@ class Rsync:
         )
         self._effect("name")
         self._far(f"mv -T {quote(new)} {quote(f'{self._releases}/{version.name}')} && {{ sync || true; }}")
-        self._switch(version)
+        self._switch(version, shown)
         self._forget(sorted({*known} - {*kept} | {*to_forget(version, kept, self._keep)}))
         sizes = [int(size) for size in _SENT.findall(said)]
         return Sent(version, len(sizes), sum(sizes))
@@ -106,19 +107,24 @@ class Rsync:
         if shown is None:
             raise PublishingError(french.NOTHING_BEFORE)
         earlier = before(shown, self.versions())
-        self._switch(earlier)
+        self._switch(earlier, shown)
         return earlier
 
     def close(self) -> None:
         """Take the key away."""
         self._ssh.close()
 
-    def _switch(self, version: Version) -> None:
+    def _switch(self, version: Version, shown: Version | None) -> None:
+        """Put the new link in the place of the old one, unless another publication has done so since."""
         link = quote(f"{self._releases}/{_NEW}link")
         self._effect("link")
         self._far(f"ln -sfn {quote(f'{self._name}.releases/{version.name}')} {link}")
         self._effect("switch")
-        self._far(f"mv -T {link} {quote(self._path)}")
+        there = quote(f"{self._name}.releases/{shown.name}") if shown else ""
+        has_moved = f'[ "$(readlink {quote(self._path)})" != {there} ]' if shown else "false"
+        said = self._far(f"if {has_moved}; then echo {_MOVED}; else mv -T {link} {quote(self._path)}; fi")
+        if _MOVED in said:
+            raise PublishingError(french.ANOTHER_PUBLICATION)
 
     def _forget(self, versions: list[Version]) -> None:
         for version in versions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import smtplib
 import ssl
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from scripts.bot.mail.compose import Composed
 
+logger = logging.getLogger(__name__)
 SECONDS: Final = 30.0  # for each answer of the server
 _LATER: Final = range(400, 500)  # answers that may be another one later
 
@@ -52,7 +54,13 @@ class SmtpServer:
         """
         try:
             with self._connected() as server:
-                server.send_message(composed.message, from_addr=sender, to_addrs=list(composed.recipients))
+                refused = server.send_message(composed.message, from_addr=sender, to_addrs=list(composed.recipients))
+            if refused:  # the others have it, and it does not go out again for these
+                codes = sorted(code for code, _ in refused.values())
+                logger.warning(
+                    "some recipients refused",
+                    extra={"answers": codes, "taken_for": len(composed.recipients) - len(codes)},
+                )
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             kind: Literal["later", "recipient"] = "later" if any(code in _LATER for code in codes) else "recipient"

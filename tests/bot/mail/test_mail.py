@@ -227,6 +227,18 @@ def test_editors_get_their_digest_without_reading_each_others_addresses(
     assert "alix" not in inbox.raw[0].decode()
 
 
+def test_one_editor_who_is_refused_keeps_the_digest_from_nobody_and_is_logged_without_a_name(
+    store: Store, inbox: Inbox, deliver: Deliver, caplog: pytest.LogCaptureFixture
+) -> None:
+    inbox.refused["noa@boucles.example"] = "550 no such user"
+    store.queue_mail(Mail("digest", "2026-W10", {"subject": "1 proposition", "text": "Une."}), NOW)
+    deliver()
+    assert inbox.recipients == [["alix@boucles.example"]]
+    (line,) = [record for record in caplog.records if "refused" in record.message]
+    assert vars(line)["answers"] == [550]
+    assert "noa" not in str(vars(line))
+
+
 def test_administrators_are_told_what_is_wrong(store: Store, inbox: Inbox, deliver: Deliver) -> None:
     store.queue_mail(Mail("alert", "forge-credentials-2026-03-04", {"text": "Le jeton est périmé."}), NOW)
     deliver()

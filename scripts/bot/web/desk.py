@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from plugins.views.frame import Link
     from scripts.bot.store.exactness import Asked
     from scripts.bot.web.edition import Edition
+    from scripts.bot.web.editor_pages import EditorPages
     from scripts.bot.web.posted_form import PostedForm
-    from scripts.bot.web.review import Review
     from scripts.bot.web.service import Service
     from scripts.bot.web.session import Session
     from scripts.editing_desk.desk import EditingDesk
@@ -52,13 +52,13 @@ LINKS: Final = "liens.json"
 """Below the service's own folder: where ``python -m scripts links --cache`` is to write for the desk to see."""
 
 
-def desk_routes(review: Review) -> list[Route]:
+def desk_routes(pages: EditorPages) -> list[Route]:
     """``/relecture/bureau/``; before the pages of proposals, whose ids never look like this."""
-    desk = Desk(review)
+    desk = Desk(pages)
     return [
-        Route(DESK, review.guarded(desk.show), methods=["GET"], name="desk"),
-        Route(DESK, review.deciding(desk.ask), methods=["POST"], name="desk-ask"),
-        Route(DESK + NAME, review.guarded(desk.csv), methods=["GET"], name="desk-figures"),
+        Route(DESK, pages.guarded(desk.show), methods=["GET"], name="desk"),
+        Route(DESK, pages.deciding(desk.ask), methods=["POST"], name="desk-ask"),
+        Route(DESK + NAME, pages.guarded(desk.csv), methods=["GET"], name="desk-figures"),
     ]
 
 
@@ -66,13 +66,13 @@ def desk_routes(review: Review) -> list[Route]:
 class Desk:
     """The pages; each is given a request and the session of who asks."""
 
-    review: Review
+    pages: EditorPages
     consents: tuple[Edition, Mapping[str, dt.date]] | None = field(default=None, init=False)  # of the last edition seen
 
     @property
     def service(self) -> Service:
         """What the pages stand on."""
-        return self.review.service
+        return self.pages.service
 
     def show(self, request: Request, session: Session) -> Response:
         """The desk."""
@@ -88,8 +88,8 @@ class Desk:
             lists=[*links, here],
             done=french.DONE.get(request.query_params.get("fait", ""), ""),
             action=base + DESK,
-            token=self.review.gate.token(session),
-            leave=self.review.leave,
+            token=self.pages.gate.token(session),
+            leave=self.pages.leave,
             asked=self._asked(desk),
             broken=broken_french.notices(self.service.store.broken.listed()),
         )
@@ -116,7 +116,7 @@ class Desk:
 
     def _desk(self, edition: Edition) -> EditingDesk:
         store, now = self.service.store, self.service.clock()
-        told = inbox(store, edition.site, base=edition.context.service_base, now=now, budget=self.review.budget)
+        told = inbox(store, edition.site, base=edition.context.service_base, now=now, budget=self.pages.budget)
         confirmed = {target: day_of(at) for target, at in store.exactness.confirmed().items()}
         known = Known(inbox_of(told), self._links(), confirmed, self._consents(edition))
         return editing_desk(edition.site, known)

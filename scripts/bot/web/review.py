@@ -5,11 +5,9 @@ What is decided here is written down (`Store.decide`); the worker carries it out
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -21,6 +19,7 @@ from scripts.bot.submission import ID, OPEN, State
 from scripts.bot.web.answers import page, refusal, see_other
 from scripts.bot.web.desk import DESK, desk_routes
 from scripts.bot.web.edition import media_type
+from scripts.bot.web.editor_pages import EditorPages
 from scripts.bot.web.queue import (
     LISTS,
     MOST_READ,
@@ -34,18 +33,15 @@ from scripts.bot.web.queue import (
     queue_filters,
     queue_rows,
 )
-from scripts.bot.web.review_access import OWN_PAGES, TOKEN, Gate
+from scripts.bot.web.review_access import OWN_PAGES, Gate
 from scripts.bot.web.review_correct import correct_routes
 from scripts.bot.web.review_decide import ACTS, Act, DecisionRefusedError, decide
 from scripts.bot.web.review_files import ReviewFiles
-from scripts.bot.web.review_login import LOGOUT, login_page, login_routes
+from scripts.bot.web.review_login import login_routes
 from scripts.bot.web.review_preview import POLICY, file_beside, preview
 from scripts.bot.web.review_view import Case, Said, blocked_by, framing_policy, review_view
-from scripts.bot.web.small_forms import read_small_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.requests import Request
 
     from scripts.bot.submission import Submission
@@ -58,16 +54,17 @@ ONE = PATH + "{id}/"
 
 def review_routes(service: Service, *, open_to_all: bool = False) -> list[Route]:
     """The routes below ``/relecture/``. ``open_to_all``: no password is asked for, which is right on one's own loopback only."""
-    review = Review(service, Gate(service, open_to_all), ReviewFiles(service))
+    pages = EditorPages(service, Gate(service, open_to_all))
+    review = Review(pages, ReviewFiles(service))
     return [
-        *login_routes(review.gate),
-        *correct_routes(review.gate),
-        *desk_routes(review),
-        *(Route(path, review.guarded(review.queue), methods=["GET"], name=path.strip("/")) for path in LISTS),
-        Route(ONE, review.guarded(review.show), methods=["GET"], name="review-one"),
-        Route(ONE, review.deciding(review.decide), methods=["POST"], name="review-decide"),
-        Route(ONE + "apercu/", review.guarded(review.preview), methods=["GET"], name="review-preview"),
-        Route(ONE + "fichier/{name}", review.guarded(review.file), methods=["GET"], name="review-file"),
+        *login_routes(pages.gate),
+        *correct_routes(pages.gate),
+        *desk_routes(pages),
+        *(Route(path, pages.guarded(review.queue), methods=["GET"], name=path.strip("/")) for path in LISTS),
+        Route(ONE, pages.guarded(review.show), methods=["GET"], name="review-one"),
+        Route(ONE, pages.deciding(review.decide), methods=["POST"], name="review-decide"),
+        Route(ONE + "apercu/", pages.guarded(review.preview), methods=["GET"], name="review-preview"),
+        Route(ONE + "fichier/{name}", pages.guarded(review.file), methods=["GET"], name="review-file"),
     ]
 
 
@@ -75,32 +72,13 @@ def review_routes(service: Service, *, open_to_all: bool = False) -> list[Route]
 class Review:
     """The pages; each is given a request and the session of who asks."""
 
-    service: Service
-    gate: Gate
+    pages: EditorPages
     files: ReviewFiles
 
-    def guarded(self, show: Callable[[Request, Session], Response]) -> Callable[[Request], Response]:
-        """A page for editors; strangers get the form to sign in."""
-
-        def answer(request: Request) -> Response:
-            session = self.gate.session(request)
-            return show(request, session) if session else login_page(self.gate, then=request.url.path)
-
-        return answer
-
-    def deciding(self, act: Callable[[Request, Session, PostedForm], Response]) -> Callable[[Request], Any]:
-        """A post of editors, which has to come from one of these pages."""
-
-        async def answer(request: Request) -> Response:
-            session = self.gate.session(request)
-            if session is None:
-                return await run_in_threadpool(login_page, self.gate, then=request.url.path)
-            fields = await read_small_form(request)
-            if not self.gate.is_own(request, fields.get(TOKEN), session):
-                return await run_in_threadpool(refusal, self.service, 403, *french.STALE_PAGE)
-            return await run_in_threadpool(act, request, session, fields)
-
-        return answer
+    @property
+    def service(self) -> Service:
+        """What the pages stand on."""
+        return self.pages.service
 
     # --- lists ---
 
@@ -121,14 +99,14 @@ class Review:
             "desk": base + DESK,
             "notices": [notice.text for notice in store.notices()],
             "broken": broken_french.notices(store.broken.listed()),
-            "rows": queue_rows(edition, shown, self.service.clock(), self.budget),
+            "rows": queue_rows(edition, shown, self.service.clock(), self.pages.budget),
             "tally": french.tally(len(shown), len(found)),
             "more": french.more_waiting(MOST_SHOWN) if len(shown) > MOST_SHOWN else "",
             "filters": queue_filters(edition, found, asked),
             "words": asked.words,
             "action": base + path,
-            "leave": self.leave,
-            "token": self.gate.token(session),
+            "leave": self.pages.leave,
+            "token": self.pages.gate.token(session),
         }
         return page(edition, "service/queue.html", view, headers=OWN_PAGES)
 
@@ -203,9 +181,9 @@ class Review:
             pending=store.pending(one.id),
             here=self._here,
             now=self.service.clock(),
-            budget=self.budget,
+            budget=self.pages.budget,
         )
-        view = review_view(edition, case, said, token=self.gate.token(session), leave=self.leave)
+        view = review_view(edition, case, said, token=self.pages.gate.token(session), leave=self.pages.leave)
         policy = f"{framing_policy(edition)}; {NO_FRAMES}"
         return page(edition, "service/review.html", view, status, {**OWN_PAGES, "Content-Security-Policy": policy})
 
@@ -220,13 +198,3 @@ class Review:
     @property
     def _here(self) -> bool:
         return self.service.settings.forge == "local"
-
-    @property
-    def budget(self) -> dt.timedelta:
-        """How long editors mean to let something wait."""
-        return dt.timedelta(days=self.service.settings.age_budget_days)
-
-    @property
-    def leave(self) -> str:
-        """Where to sign out; empty where nobody signs in."""
-        return "" if self.gate.open else self.service.root.edition().context.service_base + LOGOUT

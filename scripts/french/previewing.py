@@ -19,6 +19,7 @@ REPORT: Final = "fichier où écrire la liste des pages en JSON, pour la command
 GONE: Final = f"ne montre plus rien{THIN}: met dans le dossier une page qui dit que l’aperçu a été retiré"
 NO_BASE: Final = "dites d’où part la proposition, par exemple origin/main"
 TITLE: Final = "Avant et après"
+HOME: Final = "L’accueil"
 GONE_TITLE: Final = "Cet aperçu a été retiré"
 GONE_WORDS: Final = f"La proposition a été publiée, ou refermée. Les pages sont sur le site, s’il les a prises{NB}:"
 NOT_PUBLISHED: Final = f"Aperçu d’une proposition{NB}: cette page n’est pas publiée."
@@ -53,6 +54,11 @@ def lines_of(path: str) -> str:
 def more_lines(count: int) -> str:
     """What a long table does not show."""
     return f"… et {plural(count, 'autre ligne', 'autres lignes')}."
+
+
+def more_lists(count: int) -> str:
+    """Lists that are not named."""
+    return f"… et {plural(count, 'autre')}."
 
 
 def moved(old: str) -> str:

@@ -10,17 +10,20 @@ from plugins.views.frame import Frame, frame
 from plugins.views.french import day_words
 from scripts.bot.web.compare import compare
 from scripts.french import previewing as french
+from scripts.previewing.lists import changed_lists
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from plugins.model.problems import Problem
+    from plugins.publication.page import Page
     from scripts.bot.web.compare import Line
     from scripts.previewing.change import Change, ChangedPage
     from scripts.previewing.sides import Made, Side
 
 MOST_LINES: Final = 3_000  # of a file that are shown
 LARGEST: Final = 500_000  # characters of a file that is compared
+MOST_LISTS: Final = 12
 OPEN_AT_MOST: Final = 3  # pages whose frames are open from the start
 
 
@@ -66,6 +69,13 @@ class UnshownFile(TypedDict):
     problems: Annotated[list[str], "What has to be put right, a sentence each."]
 
 
+class ListLink(TypedDict):
+    """A list that changes."""
+
+    title: str
+    address: Annotated[str, "Where it is on the site."]
+
+
 class BeforeAfterView(TypedDict):
     """The page (``service/before_after.html``)."""
 
@@ -77,6 +87,8 @@ class BeforeAfterView(TypedDict):
     site: Annotated[str, "The address of the published site."]
     wrong: list[UnshownFile]
     groups: list[PageGroup]
+    lists: Annotated[list[ListLink], "Lists that name what changes."]
+    more_lists: Annotated[str, "Says how many more there are; empty if all are named."]
     others: Annotated[list[LinesView], "Files that have no page of their own."]
 
 
@@ -108,11 +120,14 @@ def before_after_view(side: Side, change: Change, name: str, today: dt.date) -> 
     said = french.introduction(*(len(pages) for pages in kinds.values()))
     said = f"{said} {french.HAS_MORE}" if change.has_more else said
     own = {page.path for page in change.pages if page.shown.alone}
+    lists = changed_lists(change)
     return {
         **_frame(side, french.TITLE, name),
         "introduction": typography(change.stopped or said),
         "wrong": _wrong(change),
         "groups": groups,
+        "lists": [_list_link(side, page) for page in lists[:MOST_LISTS]],
+        "more_lists": french.more_lists(len(lists) - MOST_LISTS) if len(lists) > MOST_LISTS else "",
         "others": [_lines(change, path) for path in sorted(set(change.texts) - own)],
     }
 
@@ -122,9 +137,6 @@ def gone_view(side: Side, name: str) -> BeforeAfterView:
     return {
         **_frame(side, french.GONE_TITLE, name),
         "introduction": typography(french.GONE_WORDS),
-        "wrong": [],
-        "groups": [],
-        "others": [],
     }
 
 
@@ -152,8 +164,15 @@ def _frame(side: Side, title: str, name: str) -> BeforeAfterView:
         "site": f"{ctx.site_url}/",
         "wrong": [],
         "groups": [],
+        "lists": [],
+        "more_lists": "",
         "others": [],
     }
+
+
+def _list_link(side: Side, page: Page) -> ListLink:
+    title = french.HOME if page.address == "/" else str(page.view["page"]["title"])
+    return {"title": title, "address": side.context.absolute(page.address)}
 
 
 def _shown(page: ChangedPage, change: Change, number: int, today: dt.date, *, is_open: bool) -> ShownPage:

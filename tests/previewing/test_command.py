@@ -120,6 +120,18 @@ def test_a_name_that_is_no_utf8_hides_no_other_page(proposal: Proposal) -> None:
     assert "<strong>content/articles/2026/?t?.md</strong>" in proposal.text()
 
 
+def test_the_lists_in_which_a_change_is_seen_are_named(proposal: Proposal) -> None:
+    proposal.edit(FIRST, "Le premier texte", "Le tout dernier texte")
+    assert proposal.preview() == 0
+    assert "page-listes" not in proposal.text(), "no list shows the text"
+    proposal.write(NEW, NEW_TEXT)
+    assert proposal.preview() == 0
+    named = [value for _, value in links(proposal.text().partition('id="page-listes"')[2])]
+    assert f"{SITE}/" in named
+    assert f"{SITE}/actualites/" in named
+    assert set(proposal.report()) == {"/actualites/2026/article-0/", "/actualites/2026/tout-neuf/"}
+
+
 def test_what_is_broken_is_named_and_the_rest_is_shown(proposal: Proposal, capsys: pytest.CaptureFixture[str]) -> None:
     proposal.edit(FIRST, "date: 2026-03-01", "date: demain")
     proposal.write("content/articles/2026/casse.md", "---\ntitle: [\n---\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.forms.checking import Checker
 from scripts.bot.git.repository import Repository
-from scripts.bot.web.review_view import Files
+from scripts.bot.web.review_file_view import Files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,63 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Final, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
-from plugins.model.front_matter import read_entry
-from plugins.model.source_text import decode
-from plugins.model.yaml_reader import read_yaml
 from plugins.views.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
 from plugins.views.french import Stamp, day_words, stamp
 from scripts.bot.french import review as french
 from scripts.bot.submission import OPEN, State
-from scripts.bot.web.compare import compare, numbered, written_out
+from scripts.bot.web.compare import written_out
 from scripts.bot.web.queue import PARIS, PATH, is_late, kind_words, sender_flags, title_of
 from scripts.bot.web.review_alike import alike_entries, alike_proposals
 from scripts.bot.web.review_fields import FieldRow, field_rows
+from scripts.bot.web.review_file_view import (
+    Files,
+    FileView,
+    PictureShown,
+    ProblemView,
+    file_data,
+    file_view,
+    is_text,
+    main_file,
+    picture_shown,
+    problem_rows,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from plugins.model.problems import Problem
     from plugins.model.yaml_reader import Json
     from scripts.bot.submission import Decision, Moment, Picture, Submission
-    from scripts.bot.web.compare import Line
     from scripts.bot.web.edition import Edition
-
-_ENTRY, _MEMBER = ".md", ".yaml"
-MOST_LINES: Final = 3_000  # of a file that are shown
-
-
-class FileView(TypedDict):
-    """A text file of a proposal, by itself or beside what it is now."""
-
-    path: str
-    change: Annotated[str, "What happens to it, in words."]
-    title: Annotated[str, "The name of its table."]
-    compared: Annotated[bool, "Whether it is shown beside what it is now."]
-    lines: Annotated[list[Line], "Its lines, or those of the comparison."]
-    left: Annotated[str, "Says how many more lines there are; empty if all are shown."]
-
-
-class PictureShown(TypedDict):
-    """A picture of a proposal."""
-
-    src: str
-    name: str
-    weight: Annotated[str, "How heavy the file is."]
-    alt: Annotated[str, "Its text alternative; empty if it has none."]
-
-
-class ProblemView(TypedDict):
-    """Something that the check says."""
-
-    error: bool
-    label: Annotated[str, "« erreur », « avertissement »."]
-    place: Annotated[str, "The file and the line; empty where it is about the whole."]
-    message: str
-    suggestion: str
 
 
 class TimelineView(TypedDict):
@@ -114,26 +88,6 @@ class ReviewView(TypedDict):
     token: str
     back: str
     leave: str
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What a proposal does to the files: path → content, None where a file goes. ``below`` gives them as they are now.
-
-    ``problems`` is what the check says of them; ``faults`` are reasons, in French, for which there are no files yet;
-    ``left_behind`` is what else has to change by hand, because it names what goes away.
-    """
-
-    changed: Mapping[str, bytes | None]
-    below: Callable[[str], bytes | None]
-    problems: Sequence[Problem] = ()
-    faults: Sequence[str] = ()
-    left_behind: Sequence[str] = ()
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether the check would refuse them."""
-        return bool(self.faults) or any(problem.severity == "error" for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +149,15 @@ def review_view(edition: Edition, case: Case, said: Said, *, token: str, leave: 
         "flags": sender_flags(one) + ([french.KNOWN_ADDRESS] if one.email_known else []),
         "message": written_out(one.posted.message),
         "profile": field_rows(site, "member", {}, one.posted.profile) if one.posted.profile else [],
-        "problems": _problems(case.files),
+        "problems": problem_rows(case.files),
         "left_behind": [written_out(text) for text in case.files.left_behind],
         "alike": _alike(edition, case),
         "fields": field_rows(site, one.posted.type_name, before, after) if not _goes(one) else [],
         "edited": one.posted.action == "edit",
         "files": [
-            _file(path, content, case.files.below) for path, content in case.files.changed.items() if is_text(path)
+            file_view(path, content, case.files.below) for path, content in case.files.changed.items() if is_text(path)
         ],
-        "pictures": [_picture(own, picture, one) for picture in case.pictures],
+        "pictures": [picture_shown(own, picture, one) for picture in case.pictures],
         "timeline": [_moment(moment) for moment in case.timeline],
         "forge": "" if case.here else one.url,
         "can": can,
@@ -245,27 +199,8 @@ def blocked_by(files: Files) -> str:
     return french.LEAVES_BEHIND if files.left_behind else ""
 
 
-def is_text(path: str) -> bool:
-    """Whether a file of a proposal is shown as text; the others are pictures."""
-    return path.endswith((_ENTRY, _MEMBER))
-
-
 def _goes(one: Submission) -> bool:
     return one.posted.action == "remove"
-
-
-def main_file(changed: Mapping[str, bytes | None]) -> str:
-    """The entry of a proposal, or the member where there is no entry; empty where there is neither."""
-    texts = [path for path in changed if is_text(path)]
-    return next((path for path in texts if path.endswith(_ENTRY)), texts[0] if texts else "")
-
-
-def file_data(path: str, content: bytes | None) -> Mapping[str, Json]:
-    """The fields of an entry's or a member's file; none where it is not there or holds none."""
-    if content is None:
-        return {}
-    data = read_entry(content).data if path.endswith(_ENTRY) else read_yaml(decode(content)[0]).data
-    return data if isinstance(data, dict) else {}
 
 
 def _target(edition: Edition, one: Submission) -> Link | None:
@@ -294,27 +229,6 @@ def _signers(edition: Edition, data: Mapping[str, Json]) -> list[Link]:
     ]
 
 
-def _problems(files: Files) -> list[ProblemView]:
-    found: list[ProblemView] = [
-        {"error": True, "label": french.ERROR, "place": "", "message": fault, "suggestion": ""}
-        for fault in files.faults
-    ]
-    for problem in files.problems:
-        error = problem.severity == "error"
-        label = french.ERROR if error else french.WARNING
-        place = french.place(problem.path, problem.line)
-        found.append(
-            {
-                "error": error,
-                "label": label,
-                "place": place,
-                "message": written_out(problem.message),
-                "suggestion": written_out(problem.suggestion or ""),
-            }
-        )
-    return sorted(found, key=lambda one: not one["error"])
-
-
 def _alike(edition: Edition, case: Case) -> list[Link]:
     ctx = edition.context
     entries: list[Link] = [
@@ -326,40 +240,6 @@ def _alike(edition: Edition, case: Case) -> list[Link]:
         for other in alike_proposals(case.submission, case.others)
     ]
     return entries + proposals
-
-
-def _file(path: str, content: bytes | None, below: Callable[[str], bytes | None]) -> FileView:
-    before = below(path)
-    shown = written_out(path)
-    if before is None:
-        change, compared, lines = french.NEW_FILE, False, numbered(_text(content))
-    else:
-        change = french.FILE_GOES if content is None else french.FILE_CHANGES
-        compared, lines = True, compare(_text(before), _text(content))
-    return {
-        "path": shown,
-        "change": change,
-        "title": f"{shown}, {change}",
-        "compared": compared,
-        "lines": lines[:MOST_LINES],
-        "left": french.more_lines(len(lines) - MOST_LINES) if len(lines) > MOST_LINES else "",
-    }
-
-
-def _text(content: bytes | None) -> str:
-    return (content or b"").decode("utf-8", "replace")
-
-
-def _picture(own: str, picture: Picture, one: Submission) -> PictureShown:
-    image = one.posted.data.get("image")
-    named = isinstance(image, dict) and image.get("file") == picture.name
-    alt = str(image.get("alt") or "") if named and isinstance(image, dict) else ""
-    return {
-        "src": f"{own}fichier/{picture.name}",
-        "name": picture.name,
-        "weight": french.kilobytes(len(picture.content)),
-        "alt": typography(written_out(alt)),
-    }
 
 
 def _moment(moment: Moment) -> TimelineView:

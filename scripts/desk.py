@@ -44,9 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the desk; 1 where nothing can be read of the root. A root with errors has a desk of what can be read."""
-    root, output = existing_root(args.root), args.output
-    if (output / "sitemap.xml").exists():
-        raise UsageError(french.INSIDE_SITE)
+    root = existing_root(args.root)
+    output = _usable_output(args.output, root)
     site = load_site(root, today=chosen_day(args.today, os.environ), jobs=args.jobs).site
     if site is None:
         sys.stderr.write(french.NOT_MADE + "\n")
@@ -55,12 +54,31 @@ def run(args: argparse.Namespace) -> int:
     url = args.site_url or str(site.settings["url"]).rstrip("/")
     features = site.settings.get("features", {})
     outputs = frozenset(name for name in import_module("pelicanconf").OUTPUTS if features.get(name, True))
-    for document in desk_documents(DeskContext(site, url, outputs, str(root)), desk):
-        path = output / document.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(document.content)
+    try:
+        for document in desk_documents(DeskContext(site, url, outputs, str(root)), desk):
+            path = output / document.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(document.content)
+    except OSError as error:
+        raise UsageError(french.not_written(str(output), error.strerror or str(error))) from error
     sys.stdout.write(french.made(str(output / PAGE), sum(len(section.items) for section in desk.sections)))
     return 0
+
+
+def _usable_output(path: Path, root: Path) -> Path:
+    """The folder of the desk, which only editors are to see.
+
+    Raises:
+        UsageError: it is a file, or lies in a public site or among the sources.
+    """
+    output = path.resolve()
+    if path.exists() and not path.is_dir():
+        raise UsageError(commands.not_a_directory(str(path)))
+    if any((folder / "sitemap.xml").exists() for folder in (output, *output.parents)):
+        raise UsageError(french.INSIDE_SITE)
+    if any(output.is_relative_to(root / name) for name in ("content", "data")):
+        raise UsageError(commands.output_has_sources(str(path)))
+    return path
 
 
 def _known(args: argparse.Namespace, root: Path, site: Site) -> Known:
@@ -75,6 +93,8 @@ def _known(args: argparse.Namespace, root: Path, site: Site) -> Known:
 def _told(path: Path | None, read: Callable[[Path], Read]) -> Read | None:
     if path is None:
         return None
+    if not path.is_file():
+        raise UsageError(french.not_read(str(path), french.NO_SUCH_FILE))
     try:
         return read(path)
     except (UnreadError, CacheError) as error:

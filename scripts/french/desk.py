@@ -30,6 +30,14 @@ def made(path: str, count: int) -> str:
     return f"Bureau de la rédaction{THIN}: {things}. Ouvrez {path} dans un navigateur.\n"
 
 
+NO_SUCH_FILE: Final = "il n’existe pas"
+
+
+def not_written(path: str, reason: str) -> str:
+    """The output directory cannot be made or written."""
+    return f"le bureau ne peut pas être écrit dans {path} ({reason})"
+
+
 def not_read(path: str, reason: str) -> str:
     """A file of what is known besides the site."""
     return f"le fichier {path} ne peut pas être lu ({reason})"

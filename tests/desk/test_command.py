@@ -108,5 +108,24 @@ def test_it_is_never_put_into_a_public_site(tmp_path: Path) -> None:
     assert not (site / "index.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [("site/bureau", "public"), ("root/content/bureau", "sources"), ("file", "dossier"), ("file/x", "écrit")],
+)
+def test_where_it_cannot_be(output: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write(tmp_path / "root", STALE)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitemap.xml").touch()
+    (tmp_path / "file").touch()
+    assert run("--root", str(root), "--output", str(tmp_path / output), "--today", "2026-06-01") == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / output / "index.html").exists()
+
+
+def test_links_that_nobody_has_looked_at_are_not_called_alive(tmp_path: Path) -> None:
+    root = write(tmp_path / "root", STALE)
+    assert run("--root", str(root), "--output", str(tmp_path / "out"), "--links", str(tmp_path / "none.json")) == 2
+
+
 def test_the_template_uses_exactly_what_its_view_lists() -> None:
     assert names_in("service/desk.html") == set(fields(DeskView))

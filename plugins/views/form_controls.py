@@ -85,6 +85,7 @@ class Controls:
         self._editing = editing
         self._faults = {fault.field: fault for fault in reversed(list(faults))}
         self.shown: dict[str, str] = {}  # name of each input made so far → its id
+        self._usual: dict[str, list[str]] = {}  # name → what is chosen where nobody chooses
 
     def of(self, field: Field, prefix: str = "", *, explained: bool = True) -> Control:
         """The question for a field whose input is called ``prefix`` and its name."""
@@ -157,8 +158,11 @@ class Controls:
         return self._pairs.count(name)
 
     def says(self, controls: Iterable[Control]) -> bool:
-        """Whether something was filled in, or is wrong, in one of them."""
-        return any(one["fault"] or self._pairs.texts(one["name"]) for one in controls)
+        """Whether something was filled in, or is wrong, in one of them; what is chosen beforehand says nothing."""
+        return any(
+            one["fault"] or [*self._pairs.texts(one["name"])] not in ([], self._usual.get(one["name"], []))
+            for one in controls
+        )
 
     def choice(self, name: str, choices: Iterable[tuple[str, str]], usual: Sequence[str] = ()) -> list[Option]:
         """The options ``choices`` (value, name), with what was chosen; ``usual`` where nothing was asked yet."""
@@ -190,7 +194,8 @@ class Controls:
             reference = next(each for each in self._flat.references if each.field == field.dotted)
             choices = choices_of(reference, self._ctx.site).names
         default = field.default if isinstance(field.default, list) else [field.default] if field.default else []
-        return self.choice(name, choices.items(), [str(value) for value in default])
+        self._usual[name] = [str(value) for value in default]
+        return self.choice(name, choices.items(), self._usual[name])
 
 
 def sender_rules(name: str) -> list[Rule]:

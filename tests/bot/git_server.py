@@ -121,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
 def serving(directory: Path, authorization: str = "") -> Iterator[GitServer]:
     """A server for the time of the block."""
     with GitServer(directory, authorization) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True, kwargs={"poll_interval": 0.02})
+        thread = threading.Thread(target=server.serve_forever, daemon=True, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield server

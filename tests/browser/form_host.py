@@ -118,7 +118,7 @@ def form_host(root: Path, output: Path) -> Iterator[FormHost]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, host))
     host.address = f"http://127.0.0.1:{server.server_port}"
     print_forms(root, output, host.address)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield host

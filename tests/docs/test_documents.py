@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import io
 import re
 import shutil
 from functools import cache
@@ -15,10 +17,12 @@ from PIL import Image
 from plugins.model.load import load_site
 from plugins.model.problems import Problem, catalogue
 from plugins.model.schemas import load_schemas
+from scripts.__main__ import PROG
+from scripts.arguments import Parser
+from scripts.command_tree import add_commands
 from scripts.report import text as report
 from tests.docs.blocks import DOCS, PROJECT, Block, blocks, write
 from tests.docs.markdown import anchors, code, links, prose
-from tests.site.building import command
 
 EXAMPLES = Path(__file__).with_name("root")
 TODAY = dt.date(2026, 11, 24)
@@ -131,9 +135,12 @@ def targets() -> frozenset[str]:
 @cache
 def options(name: str) -> frozenset[str]:
     """The options of a command of the project, by its own help."""
-    done = command(*name.split(), "--help")
-    assert done.returncode == 0, f"python -m scripts {name}: {done.stderr}"
-    return frozenset(re.findall(r"--[a-z-]+", done.stdout))
+    arguments, told = [*name.split(), "--help"], io.StringIO()
+    parser = Parser(PROG, "")
+    add_commands(parser, arguments)
+    with contextlib.redirect_stdout(told), pytest.raises(SystemExit, match=r"^0$"):
+        parser.parse_args(arguments)
+    return frozenset(re.findall(r"--[a-z-]+", told.getvalue()))
 
 
 def commands(document: Path) -> list[tuple[str, list[str]]]:
@@ -146,7 +153,6 @@ def test_every_target_of_make_exists(document: Path) -> None:
     assert set(re.findall(r"(?:^|[^\w-])make ([a-z]+)", code(document), re.MULTILINE)) <= targets()
 
 
-@pytest.mark.slow
 def test_every_command_and_option_exists() -> None:
     wrong = []
     for document in DOCUMENTS:

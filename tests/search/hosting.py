@@ -102,7 +102,7 @@ def hosted(site: Path, below: str = "", **more: str) -> Iterator[Host]:
     headers = {name.replace("_", "-"): value for name, value in more.items()}
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, site, headers_of(site), host, headers))
     host.address = f"http://127.0.0.1:{server.server_port}{below}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield host

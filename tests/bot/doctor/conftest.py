@@ -83,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def pages() -> Iterator[Pages]:
     with Pages() as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
         server.shutdown()

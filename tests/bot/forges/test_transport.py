@@ -65,7 +65,7 @@ class Quiet(ThreadingHTTPServer):
 def serving(play: Playing) -> Iterator[tuple[str, list[tuple[str, str, dict[str, str], bytes]]]]:
     seen: list[tuple[str, str, dict[str, str], bytes]] = []
     server = Quiet(("127.0.0.1", 0), type("Here", (Handler,), {"play": staticmethod(play), "seen": seen}))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}", seen

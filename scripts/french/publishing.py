@@ -143,6 +143,11 @@ def not_a_file(path: str) -> str:
     return f"{path} n’est pas un simple fichier{THIN}: un site publié ne contient ni lien ni fichier spécial."
 
 
+def cannot_seal(path: str, reason: str) -> str:
+    """A built site that cannot be read, or to which ``version.json`` cannot be added."""
+    return f"Le dossier {path} ne peut pas être lu, ou version.json pas y être écrit ({reason})."
+
+
 def cannot_write(path: str, reason: str) -> str:
     """The system refuses."""
     return f"Le site n’a pas pu être publié dans {path} ({reason}). Ce qui était en ligne y est toujours."

@@ -64,15 +64,21 @@ def seal(directory: Path, day: dt.date) -> Release:
     """Read a built site and write its ``version.json``: ``{"id": …, "day": the day it was built for}``.
 
     Raises:
-        PublishingError: there is no built site, or it holds something that is neither a file nor a folder.
+        PublishingError: there is no built site, it holds something that is neither a file nor a folder, or it cannot be read, or
+            not written where it has another ``version.json``.
     """
     if not (directory / "index.html").is_file():
         raise PublishingError(french.not_a_site(str(directory)))
-    files = digests(directory)
-    files.pop(STAMP, None)
-    identity = identity_of(files)
-    stamp = json.dumps({"id": identity, "day": day.isoformat()}) + "\n"
-    (directory / STAMP).write_text(stamp, "utf-8")
+    try:
+        files = digests(directory)
+        files.pop(STAMP, None)
+        identity = identity_of(files)
+        stamp = json.dumps({"id": identity, "day": day.isoformat()}) + "\n"
+        file = directory / STAMP
+        if not file.is_file() or file.read_bytes() != stamp.encode():
+            file.write_text(stamp, "utf-8")
+    except OSError as error:
+        raise PublishingError(french.cannot_seal(str(directory), error.strerror or str(error))) from error
     return Release(directory, identity, {**files, STAMP: hashlib.sha256(stamp.encode()).hexdigest()})
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 from typing import TYPE_CHECKING
@@ -66,3 +67,19 @@ def test_what_is_forgotten_is_the_oldest() -> None:
     shown = Version(NOW + dt.timedelta(minutes=9), "1" * 16)
     assert to_forget(shown, versions, 3) == versions[:2]
     assert to_forget(shown, versions, 5) == []
+
+
+def test_a_sealed_site_is_not_written_again_and_one_that_cannot_be_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path / "site", "un")
+    sealed = seal(site, DAY)
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("pathlib.Path.write_text", refused)
+    assert seal(site, DAY) == sealed
+    (site / "version.json").unlink()
+    with pytest.raises(PublishingError, match=r"version\.json pas y être écrit"):
+        seal(site, DAY)

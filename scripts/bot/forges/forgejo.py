@@ -16,7 +16,8 @@ from scripts.bot.forges import reading
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
 from scripts.bot.forges.issues import ForgejoIssues, project_of
 from scripts.bot.forges.line_remarks import ForgejoLines
-from scripts.bot.forges.steps import EDITORS_KEPT, LABEL_COLOUR, Hook, Note, Status, Steps
+from scripts.bot.forges.requests import Hook, Note, Status
+from scripts.bot.forges.steps import EDITORS_KEPT, LABEL_COLOUR, Steps
 from scripts.bot.french import forges as french
 
 if TYPE_CHECKING:

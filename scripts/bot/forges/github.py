@@ -11,7 +11,8 @@ from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
 from scripts.bot.forges.github_app import Installation
 from scripts.bot.forges.issues import GitHubIssues, project_of
 from scripts.bot.forges.line_remarks import GitHubLines
-from scripts.bot.forges.steps import LABEL_COLOUR, Hook, Note, Status, Steps
+from scripts.bot.forges.requests import Hook, Note, Status
+from scripts.bot.forges.steps import LABEL_COLOUR, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

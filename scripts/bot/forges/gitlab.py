@@ -14,7 +14,8 @@ from scripts.bot.forges.failures import failure
 from scripts.bot.forges.forge import Exchange, ForgeError, Remote, Right
 from scripts.bot.forges.issues import GitLabIssues, project_of
 from scripts.bot.forges.line_remarks import GitLabLines
-from scripts.bot.forges.steps import EDITORS_KEPT, Hook, Note, Status, Steps
+from scripts.bot.forges.requests import Hook, Note, Status
+from scripts.bot.forges.steps import EDITORS_KEPT, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from scripts.bot.forges import reading, texts
-from scripts.bot.forges.steps import Note
+from scripts.bot.forges.requests import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable

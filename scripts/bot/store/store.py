@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
-from scripts.bot.store import accepting, admitting, deciding, guarding, leasing, notices, outbox, persons, reading
+from scripts.bot.store import accepting, admitting, deciding, guarding, leasing, notices, outbox, persons
 from scripts.bot.store.broken import Broken
 from scripts.bot.store.engine import PATIENCE, Database
 from scripts.bot.store.exactness import Exactness
 from scripts.bot.store.issues import Issues
 from scripts.bot.store.keys import CHECK, check_of, seal_of
+from scripts.bot.store.looking import Looking
 from scripts.bot.store.migrations import migrate, read_meta
 from scripts.bot.store.privacy import Privacy
 from scripts.bot.store.requests import Requests
@@ -21,7 +22,7 @@ from scripts.bot.store.together import Together
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
 
@@ -39,12 +40,11 @@ if TYPE_CHECKING:
         MomentKind,
         NewSubmission,
         Picture,
-        State,
         Submission,
     )
 
 
-class Store:
+class Store(Looking):
     """Submissions, what became of them, and what is to be sent. Any number of threads and processes may share one.
 
     Every method may raise StoreBusyError (try again later), StoreFullError or another StoreError; whatever it was
@@ -52,8 +52,7 @@ class Store:
     """
 
     def __init__(self, database: Database, seal: Seal) -> None:
-        self._database = database
-        self._seal = seal
+        super().__init__(database, seal)
         self._admitting: Together[tuple[accepting.Prepared, Gate | None], Outcome] = Together(self._admit_all)
 
     @classmethod
@@ -136,80 +135,6 @@ class Store:
         place = bucket, guarding.window_of(now, window)
         with self._database.writing() as connection:
             return guarding.count_hits(connection, {place: 1})[place]
-
-    # --- looking ---
-
-    def by_id(self, submission: str) -> Submission | None:
-        """The submission of this id."""
-        with self._database.reading() as connection:
-            return reading.by_id(connection, submission, self._seal)
-
-    def by_key(self, key: str) -> Submission | None:
-        """The submission that was accepted with this idempotency key."""
-        with self._database.reading() as connection:
-            return reading.by_key(connection, key, self._seal)
-
-    def by_status_token(self, token: str) -> Submission | None:
-        """The submission whose status address ends in this token."""
-        with self._database.reading() as connection:
-            return reading.by_status_token(connection, token, self._seal)
-
-    def by_number(self, number: int) -> Submission | None:
-        """The submission whose request at the forge has this number."""
-        with self._database.reading() as connection:
-            return reading.by_number(connection, number, self._seal)
-
-    def listed(
-        self,
-        states: Collection[State],
-        *,
-        limit: int = 100,
-        after: dt.datetime | None = None,
-        newest_first: bool = False,
-    ) -> list[Submission]:
-        """Submissions in these states, oldest first unless asked otherwise; ``after`` continues from the last ``created``."""
-        with self._database.reading() as connection:
-            return reading.listed(connection, states, self._seal, limit=limit, after=after, newest_first=newest_first)
-
-    def timeline(self, submission: str) -> list[Moment]:
-        """What happened to a submission, in order."""
-        with self._database.reading() as connection:
-            return reading.timeline(connection, submission)
-
-    def pictures(self, submission: str) -> tuple[Picture, ...]:
-        """The pictures of a submission, by name."""
-        with self._database.reading() as connection:
-            return reading.pictures(connection, submission)
-
-    def pending(self, submission: str) -> tuple[Decision, ...]:
-        """Decisions that the worker has still to carry out, in order."""
-        with self._database.reading() as connection:
-            return reading.pending(connection, submission)
-
-    def counts(self) -> dict[State, int]:
-        """How many submissions there are in each state."""
-        with self._database.reading() as connection:
-            return reading.counts(connection)
-
-    def delays(self) -> list[tuple[dt.datetime, dt.datetime]]:
-        """When each proposal that is online came in, and when it got there."""
-        with self._database.reading() as connection:
-            return reading.delays(connection)
-
-    def mails_waiting(self) -> int:
-        """How many mails are still to be sent."""
-        with self._database.reading() as connection:
-            return reading.mails_waiting(connection)
-
-    def is_claimed(self, name: str, *, but_by: str = "") -> bool:
-        """Whether another submission under way than ``but_by`` will make an entry or a member of this name."""
-        with self._database.reading() as connection:
-            return reading.is_claimed(connection, name, but_by)
-
-    def entry_ids_taken(self) -> frozenset[str]:
-        """The ids of entries that submissions under way will make."""
-        with self._database.reading() as connection:
-            return reading.entry_ids_taken(connection)
 
     @property
     def exactness(self) -> Exactness:

@@ -141,7 +141,6 @@ class Scene:
             if kill_at >= 0:
                 run(bench.setup, now + DAY)
             check(bench)
-        shutil.rmtree(directory)
         return passed
 
 

@@ -127,8 +127,8 @@ class SchemaSet:
 def load_schemas(directories: Sequence[Path]) -> SchemaSet:
     """Read and check the schemas of ``directories``; a file in a later one takes the place of its namesake in an earlier one.
 
-    A directory that does not exist holds none (a small region has no schemas of its own). Files of the same bytes give the same set:
-    to check them costs more than to load a small root.
+    A directory that does not exist holds none (a small region has no schemas of its own). Files of the same bytes give the same
+    set: to check them costs more than to load a small root.
 
     Raises:
         SchemaError: with all faults of all files that can be told at once.

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.model.objects import Site
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
 TODAY = dt.date(2026, 3, 4)
 THREADS = 32

@@ -35,7 +35,7 @@ import altcha
 from plugins.model.load import load_site
 from scripts.bot.clock import utc_now
 from scripts.bot.store import Store
-from scripts.bot.web.captcha import FEWEST, Captcha
+from scripts.bot.web.posting.captcha import FEWEST, Captcha
 from scripts.bot.web.service import purpose_key
 from tests.bot.web.posts import MULTIPART, multipart
 from tests.generator import write_root

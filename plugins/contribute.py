@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.adapter import Plugin
-from plugins.views.completion import completion_documents
-from plugins.views.contribute import contribute_pages
+from plugins.views.forms.completion import completion_documents
+from plugins.views.forms.contribute import contribute_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.adapter import Plugin
+from plugins.views.drawing.preview import preview_document
 from plugins.views.home import home_pages
-from plugins.views.preview import preview_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

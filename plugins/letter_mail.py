@@ -10,7 +10,7 @@ from plugins.documents.letter_text import letter_text
 from plugins.model.letters import Letters
 from plugins.press import Printer
 from plugins.publication.theme import THEME
-from plugins.views.letter_mail import Scope, mail_view, scope_of
+from plugins.views.letters.letter_mail import Scope, mail_view, scope_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,7 +40,7 @@ class Mail:
 def mail(
     ctx: Context, month: Month, scope: Scope, *, intro: str = "", unsubscribe: str = "", demo: bool = False
 ) -> Mail | None:
-    """The letter of a month, None where there is nothing to tell; see :func:`plugins.views.letter_mail.mail_view`."""
+    """The letter of a month, None where there is nothing to tell; see :func:`plugins.views.letters.letter_mail.mail_view`."""
     view = mail_view(ctx, month, scope, intro=intro, unsubscribe=unsubscribe, demo=demo)
     if view is None:
         return None

@@ -1,6 +1,6 @@
 """What the filters of lists load (``<list>/liste/``)."""
 
 from plugins.adapter import Plugin
-from plugins.views.list_data import list_data
+from plugins.views.listing.list_data import list_data
 
 register = Plugin(list_data).register

@@ -1,6 +1,6 @@
 """The map."""
 
 from plugins.adapter import Plugin
-from plugins.views.map_page import map_pages
+from plugins.views.finding.map_page import map_pages
 
 register = Plugin(map_pages).register

@@ -1,6 +1,6 @@
 """The directory of members."""
 
 from plugins.adapter import Plugin
-from plugins.views.members import member_pages
+from plugins.views.groups.members import member_pages
 
 register = Plugin(member_pages).register

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.adapter import Plugin
 from plugins.documents.letter_feed import letter_feed
-from plugins.views.newsletter import newsletter_pages
+from plugins.views.letters.newsletter import newsletter_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """What is shown where nothing is."""
 
 from plugins.adapter import Plugin
-from plugins.views.not_found import not_found_pages
+from plugins.views.page.not_found import not_found_pages
 
 register = Plugin(not_found_pages).register

@@ -1,6 +1,6 @@
 """The pillars."""
 
 from plugins.adapter import Plugin
-from plugins.views.pillars import pillar_pages
+from plugins.views.groups.pillars import pillar_pages
 
 register = Plugin(pillar_pages).register

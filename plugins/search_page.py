@@ -1,6 +1,6 @@
 """The search page."""
 
 from plugins.adapter import Plugin
-from plugins.views.search_page import search_pages
+from plugins.views.finding.search_page import search_pages
 
 register = Plugin(search_pages).register

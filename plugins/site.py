@@ -13,11 +13,11 @@ from pelican import signals
 from plugins.history.attach import attach_history
 from plugins.model.load import load_site
 from plugins.model.of_the_day import hold_back
-from plugins.model.schemas import SchemaError
+from plugins.model.schema.schemas import SchemaError
 from plugins.press import Press, Printer
 from plugins.publication.context import Context
 from plugins.swap import prepare, swap
-from plugins.views.shell import shell
+from plugins.views.page.shell import shell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

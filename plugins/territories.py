@@ -1,6 +1,6 @@
 """The territories."""
 
 from plugins.adapter import Plugin
-from plugins.views.territories import territory_pages
+from plugins.views.groups.territories import territory_pages
 
 register = Plugin(territory_pages).register

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from plugins.adapter import Plugin
 from plugins.publication.assets import asset_documents
 from plugins.publication.theme import STATIC
-from plugins.views.colours import colours_document
-from plugins.views.favicon import favicon_document
+from plugins.views.drawing.colours import colours_document
+from plugins.views.drawing.favicon import favicon_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

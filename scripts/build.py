@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.model.schemas import ContentType, DataType, SchemaSet
+    from plugins.model.schema.schemas import ContentType, DataType, SchemaSet
 
 SUMMARY = french.BUILD_SUMMARY
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from plugins.model.problems import catalogue
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.arguments import PROJECT, Parser
 from scripts.bot.web import openapi
 from scripts.command_tree import command_paths, module_of

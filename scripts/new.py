@@ -12,7 +12,7 @@ from plugins.forms.yaml_text import write_yaml
 from plugins.model.addresses import slug
 from plugins.model.load import Loaded, load_site
 from plugins.model.problems import has_errors
-from plugins.model.schemas import ContentType
+from plugins.model.schema.schemas import ContentType
 from scripts.arguments import UsageError, add_root, add_today, chosen_day, existing_root
 from scripts.check import show
 from scripts.french import commands as french
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.model.objects import Site
-    from plugins.model.schemas import DataType, SchemaSet
+    from plugins.model.schema.schemas import DataType, SchemaSet
 
 SUMMARY = french.NEW_SUMMARY
 

@@ -18,7 +18,7 @@ from feedgenerator import Atom1Feed
 from feedgenerator.django.utils.feedgenerator import rfc3339_date
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
-from plugins.views.french import day_words
+from plugins.views.words.french import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.documents.outlines import Geometry
     from plugins.model.objects import Club, Entry, Member, Source, Territory
-    from plugins.model.schemas import ContentType, Field
+    from plugins.model.schema.schemas import ContentType, Field
     from plugins.publication.context import Context
 
 Item: TypeAlias = "dict[str, Any]"

@@ -15,7 +15,7 @@ from plugins.model.objects import entries_in
 from plugins.publication.identity import page_url, permanent
 from plugins.publication.licences import licence_url
 from plugins.publication.page import Document
-from plugins.views.colours import colours_document
+from plugins.views.drawing.colours import colours_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

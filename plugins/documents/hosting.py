@@ -15,7 +15,7 @@ from plugins.publication.assets import FOLDER
 from plugins.publication.page import Document
 from plugins.publication.security import HEADERS, NO_FRAMES, WASM_PREFIXES, header_policy
 from plugins.search_index.suggestions import FOLDER as TITLES_FOLDER
-from plugins.views.map_layers import GROUND
+from plugins.views.finding.map_layers import GROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

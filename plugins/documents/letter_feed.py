@@ -10,9 +10,9 @@ from plugins.documents.texts import one_line
 from plugins.model.addresses import LETTERS, monthly_address
 from plugins.model.letters import Letters, letter_months
 from plugins.publication.identity import permanent
-from plugins.views.frame import language
-from plugins.views.index_names import INDEXES
-from plugins.views.letter_words import counts_words, highlights, letter_name
+from plugins.views.letters.letter_words import counts_words, highlights, letter_name
+from plugins.views.page.frame import language
+from plugins.views.words.index_names import INDEXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

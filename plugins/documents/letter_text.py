@@ -10,8 +10,8 @@ from plugins.documents.texts import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.letter_mail import MailView
-    from plugins.views.letter_parts import LetterItem, LetterPart
+    from plugins.views.letters.letter_mail import MailView
+    from plugins.views.letters.letter_parts import LetterItem, LetterPart
 
 WIDTH: Final = 72  # characters of a line (RFC 3676, 4.2, advises 78 at most); an address is never broken
 DEMO: Final = "Démonstration\u00a0: "

@@ -14,9 +14,9 @@ A layer (``initiatives``, ``events``, ``offers``…, ``members``), in pieces of 
      "pillars": [{"id", "name"}, …],    in the order of the ring
      "points": [{"id", "title", "lat", "lon", …}, …]}
 
-Points run from the north to the south; each has what :func:`plugins.views.map_layers.entry_point` gives, without what is empty.
-Degrees are WGS 84. These files are the map's and hold demonstration content; data to work with, with licence and schema, are in
-``/donnees/<type>.geojson``.
+Points run from the north to the south; each has what :func:`plugins.views.finding.map_layers.entry_point` gives, without what is
+empty. Degrees are WGS 84. These files are the map's and hold demonstration content; data to work with, with licence and schema,
+are in ``/donnees/<type>.geojson``.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from typing import TYPE_CHECKING, Any, Final
 from plugins.markup import typography
 from plugins.model.geography import rings
 from plugins.publication.page import Document
-from plugins.views.map_layers import GROUND, layers
+from plugins.views.finding.map_layers import GROUND, layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.model.geography import Commune, Ring
     from plugins.publication.context import Context
-    from plugins.views.map_layers import Layer
+    from plugins.views.finding.map_layers import Layer
 
 PIECE: Final = 2000  # points; some 70 kB over the wire
 SCALE: Final = 5000  # steps in a degree: twenty metres, three pixels where one is nearest

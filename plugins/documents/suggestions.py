@@ -14,8 +14,8 @@ from plugins.model import addresses
 from plugins.publication.page import Document
 from plugins.search_index.suggestions import Suggestion, suggestion_files
 from plugins.search_index.synonyms import Synonyms
-from plugins.views.index_names import INDEXES
-from plugins.views.labels import capital
+from plugins.views.words.index_names import INDEXES
+from plugins.views.words.labels import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

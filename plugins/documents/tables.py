@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plugins.documents.datasets import DataSet, Row
-    from plugins.model.schemas import Field
+    from plugins.model.schema.schemas import Field
     from plugins.publication.context import Context
 
 BETWEEN: Final = "|"

@@ -17,9 +17,9 @@ from plugins.model.references import KnownIds, ReferenceCheck
 from plugins.model.root_files import ProposedFiles
 from plugins.model.rules import RULES
 from plugins.model.rules.draft import Draft
-from plugins.model.schema_problems import SchemaReport
+from plugins.model.schema.problems import SchemaReport
 from plugins.model.site_rules import answer_problems
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

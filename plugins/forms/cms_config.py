@@ -14,7 +14,7 @@ from plugins.forms.open_fields import is_open
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.model.schemas import ContentType, DataType, Field, FlatSchema
+    from plugins.model.schema.schemas import ContentType, DataType, Field, FlatSchema
 
 _LINES: Final = frozenset({"textarea", "markdown"})
 _RELATIONS: Final = {"member": ("members", "name")}

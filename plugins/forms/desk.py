@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.forms.faults import FieldFault
     from plugins.model.objects import Member, Site
-    from plugins.model.schemas import FlatSchema
+    from plugins.model.schema.schemas import FlatSchema
 
 MEMBER = "member"
 

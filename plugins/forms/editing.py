@@ -15,13 +15,13 @@ from plugins.forms.pairs import BODY
 from plugins.forms.values import as_read, digest, in_its_order
 from plugins.model.front_matter import read_entry
 from plugins.model.source_text import clean_body, decode
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.forms.posted import Posted
-    from plugins.model.schemas import Field, FlatSchema
+    from plugins.model.schema.schemas import Field, FlatSchema
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from plugins.model.source_text import clean_body
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
 
 def write_entry(fields: Mapping[str, Json], body: str, order: Sequence[str]) -> str:

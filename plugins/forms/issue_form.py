@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from plugins.forms.pairs import Pair
-    from plugins.model.schemas import Field, FlatSchema
+    from plugins.model.schema.schemas import Field, FlatSchema
 
 Kind = Literal["line", "text", "choice", "choices", "yes", "rows"]
 MOST_BOXES: Final = 12

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.model.objects import Club, Member, Pillar, Site, Territory
-    from plugins.model.schemas import Reference
+    from plugins.model.schema.schemas import Reference
 
 _WITH_ID = re.compile(r".*\((?P<id>[A-Za-z0-9/-]+)\)")
 FEW = 20  # choices that are listed with numbers

@@ -11,7 +11,7 @@ from plugins.forms.entry_text import write_entry
 from plugins.forms.yaml_text import write_yaml
 from plugins.model.front_matter import read_entry, split
 from plugins.model.source_text import clean_body, decode
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ from plugins.model.problems import problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.model.schemas import Field
+    from plugins.model.schema.schemas import Field
 
 LENGTH, VALUE = "{length}", "{value}"
 """What the page puts its own count or value in the place of."""

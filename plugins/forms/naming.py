@@ -10,7 +10,7 @@ from plugins.model.addresses import slug
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from plugins.model.schemas import ContentType
+    from plugins.model.schema.schemas import ContentType
 
 LONGEST_NAME = 80  # characters; a title may have 120
 UNNAMED = "sans-titre"

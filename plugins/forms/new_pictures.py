@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.forms.desk import Around
-    from plugins.model.schemas import FlatSchema
+    from plugins.model.schema.schemas import FlatSchema
 
 
 def with_pictures(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plugins.model.schemas import Field, FlatSchema
+    from plugins.model.schema.schemas import Field, FlatSchema
 
 _ONLY_IN_EDITS = frozenset({"updated"})
 _FOLLOWING = frozenset({"author"})  # is the first of the authors

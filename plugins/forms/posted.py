@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from plugins.model.schemas import FlatSchema
-    from plugins.model.yaml_reader import Json
+    from plugins.model.schema.schemas import FlatSchema
+    from plugins.model.yaml.reader import Json
 
 __all__ = ["Action", "FieldFault", "Posted", "read_post"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from plugins.forms.pairs import Pairs
-    from plugins.model.schemas import Field
+    from plugins.model.schema.schemas import Field
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_KEYS = 100

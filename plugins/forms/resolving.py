@@ -11,15 +11,15 @@ from plugins.forms import french
 from plugins.forms.faults import FieldFault
 from plugins.forms.growing import put
 from plugins.forms.known import Choices, choices_of
-from plugins.model.formats import is_insee
 from plugins.model.references import values_at
+from plugins.model.schema.formats import is_insee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.model.objects import Site
-    from plugins.model.schemas import Reference
-    from plugins.model.yaml_positions import Path
+    from plugins.model.schema.schemas import Reference
+    from plugins.model.yaml.positions import Path
 
 
 class Resolver:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.forms.resolving import Resolver
-    from plugins.model.schemas import Field, FlatSchema
+    from plugins.model.schema.schemas import Field, FlatSchema
 
 _NOT_ALIKE = frozenset(
     {"status", "updated", "start", "end", "opens", "closes", "expires", "image", "outcome", "winners"}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.model.problems import Problem
-    from plugins.model.schemas import Field, FlatSchema
+    from plugins.model.schema.schemas import Field, FlatSchema
 
 _SENDER = {"member.name": "contact.name"}  # a new member is called what the sender is
 _KEY_IN_BRACKETS = re.compile(r" \([a-z_]+(?: et [a-z_]+)?\)")

@@ -10,14 +10,14 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode
 
 from plugins.model.source_text import clean
-from plugins.model.yaml_scalars import resolve
+from plugins.model.yaml.scalars import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from yaml.nodes import Node
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
 _TAG = "tag:yaml.org,2002:"
 _TAGS = {str: "str", bool: "bool", int: "int", float: "float", type(None): "null"}

@@ -1,6 +1,6 @@
 """Pictures of contributors: what they really are.
 
-They are read by Pillow, with a limit to their pixels; what is published is encoded anew (plugins/views/attachments.py).
+They are read by Pillow, with a limit to their pixels; what is published is encoded anew (plugins/views/entry/attachments.py).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.model.months import Month
     from plugins.model.objects import Entry, Member, Site
-    from plugins.model.schemas import ContentType
+    from plugins.model.schema.schemas import ContentType
 
 PER_PAGE = 20
 HOME = "/"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from plugins.model.data_files import DataFiles
     from plugins.model.geography import Geography
     from plugins.model.reading import Raw
-    from plugins.model.schemas import SchemaSet
+    from plugins.model.schema.schemas import SchemaSet
 
 ALWAYS_PUBLIC = "name"
 

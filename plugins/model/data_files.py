@@ -13,16 +13,16 @@ from plugins.model.problems import Problem, problem
 from plugins.model.reading import syntax_problem
 from plugins.model.rules.draft import Draft
 from plugins.model.rules.web_addresses import insecure
-from plugins.model.schema_problems import SchemaReport
+from plugins.model.schema.problems import SchemaReport
 from plugins.model.source_text import decode
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
     from plugins.model.reading import Reader
-    from plugins.model.yaml_positions import Positions
+    from plugins.model.yaml.positions import Positions
 
 LISTS = {"pillars": "pillar", "clubs": "club", "territories": "territory", "platforms": "platform"}
 _COLUMNS = ["year", "territory", "value"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from plugins.model.schemas import ContentType
+    from plugins.model.schema.schemas import ContentType
 
 _YEAR = re.compile(r"\d{4}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.model.source_text import SyntaxFault, decode, trim_blank_lines
-from plugins.model.yaml_positions import DAMAGED, Positions
-from plugins.model.yaml_reader import Json, read_yaml
+from plugins.model.yaml.positions import DAMAGED, Positions
+from plugins.model.yaml.reader import Json, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

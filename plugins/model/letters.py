@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from plugins.model.objects import Club, Entry, Pillar, Site, Territory
-    from plugins.model.schemas import ContentType
+    from plugins.model.schema.schemas import ContentType
 
 AHEAD: Final = dt.timedelta(weeks=6)  # how far a letter looks: beyond the next one, which some readers will open late
 LONGEST: Final = 36  # months through which something that stays open is followed

@@ -14,7 +14,7 @@ from plugins.model.pool import read_all
 from plugins.model.problems import Problem, has_errors, problem
 from plugins.model.reading import Reader
 from plugins.model.root_files import DiskFiles
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 
 if TYPE_CHECKING:
     import datetime as dt

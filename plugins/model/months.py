@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry, Site
     from plugins.model.occurrences import Occurrence
-    from plugins.model.schemas import ContentType
+    from plugins.model.schema.schemas import ContentType
 
 AHEAD: Final = 2  # months after the current one that have a page even if nothing is announced
 BACK: Final = 120  # months before the current one from which on a recurrence is followed

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.markup import Parsed
     from plugins.model.geography import Commune, Geography
-    from plugins.model.schemas import ContentType, SchemaSet
+    from plugins.model.schema.schemas import ContentType, SchemaSet
 
 Json: TypeAlias = Any  # a JSON value: None, bool, int, float, str, list, dict
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.model.objects import Entry
-    from plugins.model.schemas import ContentType
+    from plugins.model.schema.schemas import ContentType
 
 
 def in_order(entries: Iterable[Entry], content_type: ContentType) -> list[Entry]:

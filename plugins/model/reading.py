@@ -11,9 +11,9 @@ from plugins.model.problems import Problem, problem
 from plugins.model.rules import RULES
 from plugins.model.rules.draft import Draft
 from plugins.model.rules.files import picture_size, used_files
-from plugins.model.schema_problems import SchemaReport
+from plugins.model.schema.problems import SchemaReport
 from plugins.model.source_text import SyntaxFault, decode
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from plugins.model.discovery import EntryFile
     from plugins.model.geography import Geography
     from plugins.model.root_files import RootFiles
-    from plugins.model.schemas import SchemaSet
-    from plugins.model.yaml_positions import Path as FieldPath
-    from plugins.model.yaml_positions import Positions
+    from plugins.model.schema.schemas import SchemaSet
+    from plugins.model.yaml.positions import Path as FieldPath
+    from plugins.model.yaml.positions import Positions
 
 _BODY_LEVEL = 2
 _UNREAD = Parsed("", "")

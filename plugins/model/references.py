@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from plugins.model.geography import Geography
-    from plugins.model.schemas import Reference
-    from plugins.model.yaml_positions import Path
+    from plugins.model.schema.schemas import Reference
+    from plugins.model.yaml.positions import Path
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _KINDS = {

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from plugins.markup import typography
 from plugins.model import addresses
 from plugins.search_index.synonyms import aliases
-from plugins.views.cards import card, moment_words, occurrence
-from plugins.views.labels import member_kind, territory_kind
-from plugins.views.ring import positions
-from plugins.views.search_filters import CLUBS, MEMBERS, PAGES, PILLARS, TERRITORIES, entry_day
+from plugins.views.drawing.ring import positions
+from plugins.views.finding.search_filters import CLUBS, MEMBERS, PAGES, PILLARS, TERRITORIES, entry_day
+from plugins.views.parts.cards import card, moment_words, occurrence
+from plugins.views.words.labels import member_kind, territory_kind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry, Member, Territory
     from plugins.publication.context import Context
-    from plugins.views.cards import Card
+    from plugins.views.parts.cards import Card
 
     _Values = Mapping[str, tuple[str, ...]]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plugins.model.objects import Term
-    from plugins.model.schemas import FlatSchema
+    from plugins.model.schema.schemas import FlatSchema
 
 SYNONYMS: Final = "synonyms"
 _LONG: Final = 4  # a plural is told by its ending in words of at least so many letters

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.model.addresses import CLUBS, HOME, MAP, MEMBERS, form_address, list_address
 from plugins.publication.page import Page
-from plugins.views.addition import proposal, proposals
-from plugins.views.cards import Card, card, cards
-from plugins.views.clubs import ClubRow, club_row
-from plugins.views.cover import Cover, cover
-from plugins.views.frame import Frame, Link, frame
-from plugins.views.maps import MapView, marks_of, region_map
-from plugins.views.pictures import PictureView, picture
-from plugins.views.sections import link
-from plugins.views.states import has_dates, state
-from plugins.views.wheel import WheelArc, wheel
+from plugins.views.drawing.wheel import WheelArc, wheel
+from plugins.views.groups.clubs import ClubRow, club_row
+from plugins.views.page.addition import proposal, proposals
+from plugins.views.page.frame import Frame, Link, frame
+from plugins.views.page.pictures import PictureView, picture
+from plugins.views.parts.cards import Card, card, cards
+from plugins.views.parts.cover import Cover, cover
+from plugins.views.parts.maps import MapView, marks_of, region_map
+from plugins.views.parts.sections import link
+from plugins.views.words.states import has_dates, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

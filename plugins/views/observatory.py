@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from plugins.markup import typography
 from plugins.model.addresses import DATA, OBSERVATORY
 from plugins.publication.page import Page
-from plugins.views.chart import Chart, chart, plain
-from plugins.views.frame import Frame, Link, frame
-from plugins.views.french import host, number
-from plugins.views.index_names import INDEXES
-from plugins.views.shell import licence_link
+from plugins.views.drawing.chart import Chart, chart, plain
+from plugins.views.page.frame import Frame, Link, frame
+from plugins.views.page.shell import licence_link
+from plugins.views.words.french import host, number
+from plugins.views.words.index_names import INDEXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,26 +7,26 @@ import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_args, get_origin, get_type_hints, is_typeddict
 
-from plugins.views.clubs import ClubsView, ClubView
-from plugins.views.contribute import AskedView, ContributeView, FormView
-from plugins.views.entries import EntryView
+from plugins.views.entry.entries import EntryView
+from plugins.views.entry.own_consultation import ConsultationOwn, ContributionOwn
+from plugins.views.entry.own_event import EventOwn
+from plugins.views.entry.own_initiative import InitiativeOwn
+from plugins.views.finding.map_page import MapPageView
+from plugins.views.finding.search_page import SearchView
+from plugins.views.forms.contribute import AskedView, ContributeView, FormView
+from plugins.views.groups.clubs import ClubsView, ClubView
+from plugins.views.groups.members import MembersView, MemberView
+from plugins.views.groups.pillars import PillarsView, PillarView
+from plugins.views.groups.territories import TerritoriesView, TerritoryView
 from plugins.views.home import HomeView
-from plugins.views.lists import ListView
-from plugins.views.map_page import MapPageView
-from plugins.views.members import MembersView, MemberView
-from plugins.views.months import MonthView
-from plugins.views.newsletter import LettersView, LetterView
-from plugins.views.not_found import NotFoundView
+from plugins.views.letters.newsletter import LettersView, LetterView
+from plugins.views.listing.lists import ListView
+from plugins.views.listing.months import MonthView
+from plugins.views.listing.tags import TagsView, TagView
 from plugins.views.observatory import ObservatoryView
-from plugins.views.own_consultation import ConsultationOwn, ContributionOwn
-from plugins.views.own_event import EventOwn
-from plugins.views.own_initiative import InitiativeOwn
-from plugins.views.pillars import PillarsView, PillarView
-from plugins.views.search_page import SearchView
-from plugins.views.shell import Shell
+from plugins.views.page.not_found import NotFoundView
+from plugins.views.page.shell import Shell
 from plugins.views.styleguide import StyleguideView
-from plugins.views.tags import TagsView, TagView
-from plugins.views.territories import TerritoriesView, TerritoryView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import yaml
 
 from plugins.publication.page import Page
 from plugins.publication.theme import TEMPLATES
-from plugins.views.frame import Frame, frame
+from plugins.views.page.frame import Frame, frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.model.objects import Site
-    from plugins.model.schema_types import ContentType, DataType
+    from plugins.model.schema.types import ContentType, DataType
     from scripts.bot.settings import Settings
     from scripts.bot.store import Store
     from scripts.bot.submission import Submission

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.forms.posted import Posted
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
 ID = re.compile(r"[a-z2-7]{16}")
 """How a submission is named: 80 bits of chance in base 32 (RFC 4648), lower case."""

@@ -17,7 +17,7 @@ from scripts.french import broken as french
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.model.schemas import SchemaSet
+    from plugins.model.schema.schemas import SchemaSet
     from scripts.broken.past import Past, Version
     from scripts.broken.stage import Stage
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from plugins.model.objects import Site
     from plugins.model.problems import Problem
     from plugins.model.reading import Raw
-    from plugins.model.schemas import Reference
-    from plugins.model.yaml_positions import Path as FieldPath
+    from plugins.model.schema.schemas import Reference
+    from plugins.model.yaml.positions import Path as FieldPath
 
 _REDIRECTS = "data/redirects.yaml"
 _SIGNING = ("authors", "author")

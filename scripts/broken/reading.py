@@ -11,7 +11,7 @@ from plugins.model.load import read_geography, schema_directories
 from plugins.model.pool import read_all
 from plugins.model.reading import Raw, Reader
 from plugins.model.root_files import DiskFiles
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.model.problems import Problem
-    from plugins.model.schemas import SchemaSet
+    from plugins.model.schema.schemas import SchemaSet
 
 POINTING = frozenset(
     {

@@ -23,8 +23,8 @@ from plugins.model.pool import read_all
 from plugins.model.problems import problem
 from plugins.model.reading import Raw, Reader
 from plugins.model.root_files import DiskFiles
-from plugins.model.schema_faults import SchemaError
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.faults import SchemaError
+from plugins.model.schema.schemas import load_schemas
 from plugins.model.source_text import decode
 from scripts.changes.before import files_before
 from scripts.changes.diff import changed_files, starting_point

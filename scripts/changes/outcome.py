@@ -9,7 +9,7 @@ from plugins.model.addresses import MEMBERS, entry_address
 from plugins.model.discovery import arrange
 from plugins.model.front_matter import read_entry
 from plugins.model.load import schema_directories
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.changes.diff import starting_point
 from scripts.changes.git import WorkTree
 from scripts.changes.replacement import replacement

@@ -10,14 +10,14 @@ from plugins.model.geography import Geography
 from plugins.model.load import schema_directories
 from plugins.model.reading import Reader
 from plugins.model.root_files import DiskFiles
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.bot.french import worker as bot_french
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.model.schema_types import ContentType, DataType
-    from plugins.model.schemas import SchemaSet
+    from plugins.model.schema.schemas import SchemaSet
+    from plugins.model.schema.types import ContentType, DataType
     from scripts.comments.result import Result
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.model.problems import catalogue
-from plugins.views.french import day_words
+from plugins.views.words.french import day_words
 from scripts.comments.defused import block, code, defused
 from scripts.french import comments as french
 

@@ -13,7 +13,7 @@ from scripts.french import commands as french
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.model.schemas import ContentType, DataType, Field, FlatSchema, SchemaSet
+    from plugins.model.schema.schemas import ContentType, DataType, Field, FlatSchema, SchemaSet
 
 _HEAD = """# Les champs, type par type
 

@@ -14,7 +14,7 @@ from plugins.model.data_files import read_data_files
 from plugins.model.geography import Geography
 from plugins.model.reading import Reader
 from plugins.model.root_files import DiskFiles
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.arguments import PROJECT
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from plugins.forms.issue_form import Question
     from plugins.model.data_files import DataFiles
-    from plugins.model.schemas import ContentType, DataType, SchemaSet
+    from plugins.model.schema.schemas import ContentType, DataType, SchemaSet
 
 ISSUE_FORMS = ".github/ISSUE_TEMPLATE"
 ISSUE_TEMPLATES = ".gitlab/issue_templates"

@@ -17,7 +17,7 @@ from plugins.model.geography import Geography
 from plugins.model.load import schema_directories
 from plugins.model.reading import Reader
 from plugins.model.root_files import DiskFiles
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.comments.people import editors
 
 if TYPE_CHECKING:

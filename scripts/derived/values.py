@@ -9,7 +9,7 @@ from scripts.french import commands as french
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.model.schemas import Field
+    from plugins.model.schema.schemas import Field
 
 _FORMATS = {
     "date": "date (2026-03-04)",

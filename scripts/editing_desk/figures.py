@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from plugins.model.occurrences import occurrences
-from plugins.views.states import has_dates
+from plugins.views.words.states import has_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from plugins.model.source_text import decode
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 from scripts.editing_desk.known import Delay, Inbox, Waiting
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.model.addresses import slug
 from plugins.model.occurrences import is_past, occurrences
-from plugins.views.states import day_of
+from plugins.views.words.states import day_of
 from scripts.editing_desk.item import Item, of_entry, of_member
 from scripts.editing_desk.periods import NEWS_YEARS, OUTCOME, RECENT_YEARS, years_before
 from scripts.french import desk as french

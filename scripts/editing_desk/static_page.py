@@ -12,11 +12,11 @@ from plugins.publication.context import Context
 from plugins.publication.page import Document
 from plugins.publication.security import origin, policy
 from plugins.publication.theme import STATIC, THEME
-from plugins.views.changing import edit_of
-from plugins.views.colours import colours_document
-from plugins.views.favicon import favicon_document
-from plugins.views.frame import frame
-from plugins.views.shell import shell
+from plugins.views.drawing.colours import colours_document
+from plugins.views.drawing.favicon import favicon_document
+from plugins.views.page.changing import edit_of
+from plugins.views.page.frame import frame
+from plugins.views.page.shell import shell
 from scripts.editing_desk.table import NAME, figures_csv
 from scripts.editing_desk.view import Surroundings, desk_view
 from scripts.french import desk as french
@@ -24,7 +24,7 @@ from scripts.french import desk as french
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.views.shell import Shell
+    from plugins.views.page.shell import Shell
     from scripts.editing_desk.desk import EditingDesk
 
 PAGE: Final = "index.html"

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from plugins.model.addresses import slug
-from plugins.views.states import has_dates
+from plugins.views.words.states import has_dates
 from scripts.editing_desk.item import Item, of_entry
 from scripts.editing_desk.likeness import NEARLY, SAME_DAY, share, title_words
 from scripts.french import desk as french

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 from plugins.markup import typography
-from plugins.views.chart import Chart, chart
-from plugins.views.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
-from plugins.views.french import Stamp, number, stamp
+from plugins.views.drawing.chart import Chart, chart
+from plugins.views.page.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.words.french import Stamp, number, stamp
 from scripts.french import desk as french
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from scripts.bot.git.local import FOLDER, CheckedOutError
 from scripts.bot.settings import load_settings
 from scripts.bot.submission import State
 from scripts.bot.web.app import create_app
-from scripts.bot.web.review import review_routes
+from scripts.bot.web.review.review import review_routes
 from scripts.bot.web.run import make_service
 from scripts.bot.worker.local import local_workplace
 from scripts.bot.worker.loop import InTurn, keep_on

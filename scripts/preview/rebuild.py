@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 from scripts.arguments import PROJECT
 from scripts.french import commands as french
 from scripts.preview.answers import Answer, StaticSite

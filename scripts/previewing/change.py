@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plugins.model.problems import has_errors
 from plugins.model.root_files import DiskFiles
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 from scripts.broken.mended import CannotMendError, Mended
 from scripts.broken.skipping import skip_broken
 from scripts.changes.before import files_before

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.publication.assets import FOLDER, asset_documents
 from plugins.publication.theme import STATIC
-from plugins.views.attachments import published
-from plugins.views.colours import colours_document
-from plugins.views.favicon import favicon_document
+from plugins.views.drawing.colours import colours_document
+from plugins.views.drawing.favicon import favicon_document
+from plugins.views.entry.attachments import published
 
 if TYPE_CHECKING:
     from plugins.model.objects import Entry

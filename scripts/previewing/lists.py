@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from plugins.views.clubs import club_pages
+from plugins.views.groups.clubs import club_pages
+from plugins.views.groups.pillars import pillar_pages
+from plugins.views.groups.territories import territory_pages
 from plugins.views.home import home_pages
-from plugins.views.lists import list_pages
-from plugins.views.pillars import pillar_pages
-from plugins.views.territories import territory_pages
+from plugins.views.listing.lists import list_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

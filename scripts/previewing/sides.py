@@ -11,14 +11,14 @@ from plugins.model.of_the_day import hold_back
 from plugins.press import Printer
 from plugins.publication.context import Context
 from plugins.publication.theme import THEME
-from plugins.views.clubs import club_pages
-from plugins.views.entries import pages_of
+from plugins.views.entry.entries import pages_of
+from plugins.views.groups.clubs import club_pages
+from plugins.views.groups.members import member_page
+from plugins.views.groups.pillars import pillar_pages
+from plugins.views.groups.territories import territory_pages
 from plugins.views.home import home_pages
-from plugins.views.members import member_page
 from plugins.views.observatory import observatory_pages
-from plugins.views.pillars import pillar_pages
-from plugins.views.shell import shell
-from plugins.views.territories import territory_pages
+from plugins.views.page.shell import shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Entry, Site
     from plugins.publication.page import Page
-    from plugins.views.shell import Shell
+    from plugins.views.page.shell import Shell
 
 MEMBERS: Final = "data/members/"
 _GROUPS: Final[Mapping[str, Callable[[Context], Iterator[Page]]]] = {

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 from plugins.markup import typography
 from plugins.publication.security import origin
-from plugins.views.frame import Frame, frame
-from plugins.views.french import day_words
-from scripts.bot.web.compare import compare
+from plugins.views.page.frame import Frame, frame
+from plugins.views.words.french import day_words
+from scripts.bot.web.review.compare import compare
 from scripts.french import previewing as french
 from scripts.previewing.lists import changed_lists
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.model.problems import Problem
     from plugins.publication.page import Page
-    from scripts.bot.web.compare import Line
+    from scripts.bot.web.review.compare import Line
     from scripts.previewing.change import Change, ChangedPage
     from scripts.previewing.sides import Made, Side
 
@@ -33,7 +33,7 @@ class LinesView(TypedDict):
     path: str
     change: Annotated[str, "What happens to the file, in a word."]
     title: Annotated[str, "The name of the table."]
-    lines: Annotated[list[Line], "As in the review (`scripts/bot/web/compare.py`)."]
+    lines: Annotated[list[Line], "As in the review (`scripts/bot/web/review/compare.py`)."]
     left: Annotated[str, "Says how many more lines there are; empty if all are shown."]
 
 

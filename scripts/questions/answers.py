@@ -10,7 +10,7 @@ from scripts.french import commands as french
 
 if TYPE_CHECKING:
     from plugins.forms.known import Choices
-    from plugins.model.schemas import Field
+    from plugins.model.schema.schemas import Field
 
 
 class AnswerError(Exception):

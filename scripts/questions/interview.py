@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.model.objects import Site
     from plugins.model.problems import Problem
-    from plugins.model.schemas import Field, FlatSchema
+    from plugins.model.schema.schemas import Field, FlatSchema
 
 
 class Interview:

@@ -8,7 +8,7 @@ from plugins.model import addresses
 from plugins.model.discovery import arrange
 from plugins.model.site_rules import GONE
 from plugins.model.source_text import decode
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 from scripts.changes.diff import changed_files, starting_point
 from scripts.changes.git import WorkTree
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.model.schemas import SchemaSet
+    from plugins.model.schema.schemas import SchemaSet
 
 _GROUPS = {
     "data/clubs.yaml": addresses.CLUBS,

@@ -25,14 +25,14 @@ from plugins.publication.assets import asset_documents
 from plugins.publication.context import Context
 from plugins.publication.page import Page
 from plugins.publication.theme import STATIC, THEME
-from plugins.views.colours import colours_document
-from plugins.views.completion import completion_documents
-from plugins.views.contribute import contribute_pages, form_page
-from plugins.views.entries import entry_pages
-from plugins.views.favicon import favicon_document
-from plugins.views.form_view import form_view
-from plugins.views.frame import frame
-from plugins.views.shell import shell
+from plugins.views.drawing.colours import colours_document
+from plugins.views.drawing.favicon import favicon_document
+from plugins.views.entry.entries import entry_pages
+from plugins.views.forms.completion import completion_documents
+from plugins.views.forms.contribute import contribute_pages, form_page
+from plugins.views.forms.form_view import form_view
+from plugins.views.page.frame import frame
+from plugins.views.page.shell import shell
 from tests.site.building import PROJECT
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.documents.open_data import open_data
 from plugins.publication.context import Context
-from plugins.views.members import member_pages
+from plugins.views.groups.members import member_pages
 from tests.desk.rooting import site_of
 from tests.documents.small_root import OUTPUTS
 

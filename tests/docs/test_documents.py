@@ -16,7 +16,7 @@ from PIL import Image
 
 from plugins.model.load import load_site
 from plugins.model.problems import Problem, catalogue
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.__main__ import PROG
 from scripts.arguments import Parser
 from scripts.command_tree import add_commands

@@ -17,7 +17,7 @@ import feedparser
 import pytest
 
 from plugins.model.load import schema_directories
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from tests.docs.blocks import DOCS, PROJECT, blocks, write
 from tests.site.building import command
 

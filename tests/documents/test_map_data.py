@@ -15,7 +15,7 @@ from plugins.markup import typography
 from plugins.model.geography import Geography, rings
 from plugins.model.load import load_site
 from plugins.publication.context import Context
-from plugins.views.map_layers import GROUND, layers, mapped_type
+from plugins.views.finding.map_layers import GROUND, layers, mapped_type
 
 if TYPE_CHECKING:
     import pytest

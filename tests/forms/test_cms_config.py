@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from plugins.forms.cms_config import cms_config
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.derived.forms import CMS, documents
 
 SCHEMAS = load_schemas([Path(__file__).parents[2] / "data" / "schemas"])

@@ -12,7 +12,7 @@ from plugins.forms.entry_text import write_entry
 from plugins.forms.yaml_text import write_yaml
 from plugins.model.front_matter import read_entry
 from plugins.model.source_text import clean, clean_body
-from plugins.model.yaml_reader import Json, read_yaml
+from plugins.model.yaml.reader import Json, read_yaml
 
 PROPERTY = settings(max_examples=150, deadline=None, derandomize=True)
 ORDER = ["title", "summary", "date", "start", "tags"]

@@ -13,7 +13,7 @@ from plugins.forms.merging import merge_entry, merge_yaml
 from plugins.forms.yaml_text import write_yaml
 from plugins.model.front_matter import read_entry
 from plugins.model.source_text import clean_body, decode
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

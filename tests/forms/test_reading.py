@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plugins.forms.pairs import settle
 from plugins.forms.posted import Posted, read_post
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from tests.markup.hostile import CORPUS
 
 if TYPE_CHECKING:

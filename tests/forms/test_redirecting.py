@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.forms.redirecting import followed, merged
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 
 ADDRESSES = [f"/p{number}/" for number in range(6)]
 GONE = "gone"

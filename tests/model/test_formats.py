@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from plugins.model.formats import FORMATS, LICENCES, is_siren, local_time_exists
-from plugins.model.rrule_format import is_rrule, occurs_after
+from plugins.model.schema.formats import FORMATS, LICENCES, is_siren, local_time_exists
+from plugins.model.schema.rrule_format import is_rrule, occurs_after
 
 PROPERTY = settings(max_examples=150, deadline=None, derandomize=True)
 PARIS = ZoneInfo("Europe/Paris")

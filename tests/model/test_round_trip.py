@@ -16,16 +16,16 @@ from PIL import Image
 
 from plugins.forms.entry_text import write_entry
 from plugins.model.addresses import slug
-from plugins.model.formats import FORMATS, LICENCES
 from plugins.model.front_matter import read_entry
 from plugins.model.load import PROJECT_SCHEMAS, load_site
-from plugins.model.schemas import SchemaSet, load_schemas
+from plugins.model.schema.formats import FORMATS, LICENCES
+from plugins.model.schema.schemas import SchemaSet, load_schemas
 from plugins.model.source_text import clean, clean_body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.model.schemas import ContentType, Field
+    from plugins.model.schema.schemas import ContentType, Field
 
 TODAY: Final = dt.date(2026, 3, 4)
 SMALL: Final = Path(__file__).parents[1] / "roots" / "outre-brume"

@@ -19,9 +19,9 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from plugins.model.formats import FORMATS
-from plugins.model.schema_examples import merge_patch
-from plugins.model.schemas import Field, SchemaError, load_schemas
+from plugins.model.schema.examples import merge_patch
+from plugins.model.schema.formats import FORMATS
+from plugins.model.schema.schemas import Field, SchemaError, load_schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.model.yaml_events import HAS_LIBYAML
-from plugins.model.yaml_reader import YamlDocument, read_yaml
+from plugins.model.yaml.events import HAS_LIBYAML
+from plugins.model.yaml.reader import YamlDocument, read_yaml
 
 PROPERTY = settings(max_examples=150, deadline=None, derandomize=True)
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from plugins.letter_mail import Mail, Scope, mail, scope_of
 from plugins.model.months import Month
 from plugins.publication.context import Context
-from plugins.views.colour import TEXT, contrast, parse
-from plugins.views.letter_mail import JOINER, inert, mail_view
+from plugins.views.drawing.colour import TEXT, contrast, parse
+from plugins.views.letters.letter_mail import JOINER, inert, mail_view
 from tests.documents.small_root import OUTPUTS
 from tests.newsletter.region import CONTENT, URL, region
 from tests.site.test_html_validity import validate

@@ -12,9 +12,9 @@ from plugins.documents.letter_feed import letter_feed
 from plugins.model.addresses import PER_PAGE
 from plugins.press import Printer
 from plugins.publication.theme import THEME
-from plugins.views.letter_parts import EVENTS_SHOWN, MOST
-from plugins.views.newsletter import newsletter_pages
-from plugins.views.shell import shell
+from plugins.views.letters.letter_parts import EVENTS_SHOWN, MOST
+from plugins.views.letters.newsletter import newsletter_pages
+from plugins.views.page.shell import shell
 from tests.newsletter.region import CONTENT, region
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 from tests.broken.small import article, files
 from tests.history.repository import Repository, new_repository
 from tests.site.building import TODAY, command

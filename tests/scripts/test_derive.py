@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from plugins.model.problems import catalogue
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.derive import DOCUMENTS
 from tests.scripts.commands import PROJECT, run
 

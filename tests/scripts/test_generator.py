@@ -8,7 +8,7 @@ import pytest
 
 from plugins.model.front_matter import read_entry
 from plugins.model.load import load_site
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 from tests.generated.entries import how_many
 from tests.generated.yaml_text import front_matter
 from tests.generator import write_root

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.model.objects import Term
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from plugins.search_index.copies import CLOSE, END, copy_of
 from plugins.search_index.page_text import FURNITURE, STANDFIRST, TITLE, blocks
 from plugins.search_index.pagefind_index import FRAGMENT, Indexed, SearchIndexError, bundle

@@ -13,8 +13,8 @@ from plugins.documents.suggestions import suggestions
 from plugins.model.load import load_site
 from plugins.publication.context import Context
 from plugins.search_index.subjects import FILTERS, subjects
-from plugins.views.search_page import search_pages
-from plugins.views.shell import shell
+from plugins.views.finding.search_page import search_pages
+from plugins.views.page.shell import shell
 from tests.search.texts import PROJECT
 
 if TYPE_CHECKING:

@@ -104,7 +104,7 @@ FAULTS = {
         "absent.html",
     ),
     "a plugin that raises": (
-        "project/plugins/views/tags.py",
+        "project/plugins/views/listing/tags.py",
         appended("\n\ndef tag_pages(ctx):\n    raise RuntimeError('panne')\n"),
         "panne",
     ),
@@ -147,7 +147,7 @@ def test_a_failed_build_leaves_the_old_site_and_names_the_file(place: Place, how
 def test_two_outputs_at_one_path_are_refused(place: Place) -> None:
     """Pelican lets the second overwrite the first in silence."""
     place.break_(
-        "project/plugins/views/not_found.py",
+        "project/plugins/views/page/not_found.py",
         appended(
             "\n\ndef not_found_pages(ctx):\n"
             "    from plugins.publication.page import Document\n"

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.press import Printer
 from plugins.publication.theme import THEME
-from plugins.views.clubs import club_pages
-from plugins.views.contribute import contribute_pages
-from plugins.views.entries import entry_pages
+from plugins.views.entry.entries import entry_pages
+from plugins.views.finding.map_page import map_pages
+from plugins.views.finding.search_page import search_pages
+from plugins.views.forms.contribute import contribute_pages
+from plugins.views.groups.clubs import club_pages
+from plugins.views.groups.members import member_pages
+from plugins.views.groups.pillars import pillar_pages
+from plugins.views.groups.territories import territory_pages
 from plugins.views.home import home_pages
-from plugins.views.lists import list_pages
-from plugins.views.map_page import map_pages
-from plugins.views.members import member_pages
-from plugins.views.months import month_pages
-from plugins.views.newsletter import newsletter_pages
-from plugins.views.not_found import not_found_pages
+from plugins.views.letters.newsletter import newsletter_pages
+from plugins.views.listing.lists import list_pages
+from plugins.views.listing.months import month_pages
+from plugins.views.listing.tags import tag_pages
 from plugins.views.observatory import observatory_pages
-from plugins.views.pillars import pillar_pages
-from plugins.views.search_page import search_pages
-from plugins.views.shell import shell
-from plugins.views.tags import tag_pages
-from plugins.views.territories import territory_pages
+from plugins.views.page.not_found import not_found_pages
+from plugins.views.page.shell import shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

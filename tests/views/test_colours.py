@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.model.objects import Pillar
-from plugins.model.yaml_reader import read_yaml
-from plugins.views.colour import BLACK, SIGN, TEXT, WHITE, contrast, parse, readable, written
-from plugins.views.colours import palette, pillar_colour, style_sheet
+from plugins.model.yaml.reader import read_yaml
+from plugins.views.drawing.colour import BLACK, SIGN, TEXT, WHITE, contrast, parse, readable, written
+from plugins.views.drawing.colours import palette, pillar_colour, style_sheet
 from tests.site.building import PROJECT
 
 if TYPE_CHECKING:

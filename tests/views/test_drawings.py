@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.model.geography import load_geography
-from plugins.views.chart import HEIGHT, WIDTH, chart
-from plugins.views.cover import cover
-from plugins.views.outline import bounds_of, fit, path, simplify
-from plugins.views.ring import SMALL, THICKEST, THINNEST, arcs, directions, weighted
+from plugins.views.drawing.chart import HEIGHT, WIDTH, chart
+from plugins.views.drawing.outline import bounds_of, fit, path, simplify
+from plugins.views.drawing.ring import SMALL, THICKEST, THINNEST, arcs, directions, weighted
+from plugins.views.parts.cover import cover
 from tests.site.building import PROJECT
 from tests.views.test_colours import pillar
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plugins.views.facts import Teller
-from plugins.views.own_views import own_fields, own_view
+from plugins.views.entry.own_views import own_fields, own_view
+from plugins.views.parts.facts import Teller
 
 if TYPE_CHECKING:
     from plugins.publication.context import Context

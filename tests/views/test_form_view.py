@@ -17,11 +17,11 @@ from plugins.model.source_text import clean
 from plugins.press import Printer
 from plugins.publication.context import Context
 from plugins.publication.theme import THEME
-from plugins.views.completion import completion_documents
-from plugins.views.contribute import contribute_pages, form_page
-from plugins.views.form_view import Form, form_view
-from plugins.views.frame import frame
-from plugins.views.shell import shell
+from plugins.views.forms.completion import completion_documents
+from plugins.views.forms.contribute import contribute_pages, form_page
+from plugins.views.forms.form_view import Form, form_view
+from plugins.views.page.frame import frame
+from plugins.views.page.shell import shell
 from tests.markup.hostile import CORPUS
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from plugins.forms.pairs import Pair
-    from plugins.model.schemas import Field
+    from plugins.model.schema.schemas import Field
 
 INTAKE = "https://formulaires.example.org/service"
 TYPES = {

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.publication.context import Context
-from plugins.views.frame import DESCRIPTION, frame
-from plugins.views.neighbourhood import neighbourhood
-from plugins.views.shell import shell
+from plugins.views.groups.neighbourhood import neighbourhood
+from plugins.views.page.frame import DESCRIPTION, frame
+from plugins.views.page.shell import shell
 from tests.views.making import ALL, URL
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from plugins.views.french import (
+from plugins.views.words.french import (
     date_block,
     day_words,
     days_words,

@@ -20,12 +20,12 @@ from plugins.press import Printer
 from plugins.publication.context import Context
 from plugins.publication.page import Document, Page
 from plugins.publication.theme import THEME
-from plugins.views.cards import card
-from plugins.views.facets import Facets, chosen_fields, entry_values, member_values, version
-from plugins.views.list_data import list_data
-from plugins.views.lists import in_time, list_pages
-from plugins.views.months import month_pages
-from plugins.views.shell import shell
+from plugins.views.listing.facets import Facets, chosen_fields, entry_values, member_values, version
+from plugins.views.listing.list_data import list_data
+from plugins.views.listing.lists import in_time, list_pages
+from plugins.views.listing.months import month_pages
+from plugins.views.page.shell import shell
+from plugins.views.parts.cards import card
 from tests.documents.small_root import SECRET, entry
 from tests.views.conftest import BARE
 from tests.views.making import ALL, URL
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from plugins.views.month_days import MonthEvent, Week
+    from plugins.views.listing.month_days import MonthEvent, Week
 
 TODAY: Final = dt.date(2026, 11, 24)
 OUTPUTS: Final = ALL | {"agenda_months", "list_data", "event_files", "theme_files"}
@@ -373,7 +373,7 @@ def decoded(index: Mapping[str, list[int]]) -> dict[str, list[int]]:
 def test_the_index_names_the_rows_of_each_value_and_the_rows_are_those_of_the_list(
     large: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.views.list_data.SIZE", 7)
+    monkeypatch.setattr("plugins.views.listing.list_data.SIZE", 7)
     ctx = Context(large.site, URL, OUTPUTS, large.root)
     made = list(list_data(ctx))
     printed = html_of(ctx, iter(made))

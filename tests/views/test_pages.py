@@ -12,8 +12,8 @@ import pytest
 from plugins.model.addresses import MONTHS, PER_PAGE, all_addresses
 from plugins.publication.context import Context
 from plugins.publication.links import output_of
-from plugins.views.lists import list_pages
-from plugins.views.members import member_pages
+from plugins.views.groups.members import member_pages
+from plugins.views.listing.lists import list_pages
 from tests.documents.small_root import SECRET
 from tests.views.making import ALL, MAKERS, URL, pages, render, rendered
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.model.addresses import PER_PAGE
-from plugins.views.pager import neighbours, pager, sliced
+from plugins.views.listing.pager import neighbours, pager, sliced
 
 if TYPE_CHECKING:
     from plugins.publication.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.views.recurrence import recurrence_words
+from plugins.views.words.recurrence import recurrence_words
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.model.objects import entries_in
-from plugins.views import roll as rolls
-from plugins.views.roll import roll
-from plugins.views.sections import FEWEST, MOST, ROOM, sections
+from plugins.views.parts import roll as rolls
+from plugins.views.parts.roll import roll
+from plugins.views.parts.sections import FEWEST, MOST, ROOM, sections
 
 if TYPE_CHECKING:
     from plugins.publication.context import Context

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plugins.views.states import state
+from plugins.views.words.states import state
 
 TODAY = dt.date(2026, 11, 24)
 CALL = {"opens": "2026-11-01", "closes": "2026-11-24"}

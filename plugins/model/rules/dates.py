@@ -6,14 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plugins.model.formats import in_our_time, local_time_exists
+from plugins.model.schema.formats import in_our_time, local_time_exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.problems import Problem
     from plugins.model.rules.draft import Draft
-    from plugins.model.yaml_positions import Path
+    from plugins.model.yaml.positions import Path
 
 DEFAULT_TIMEZONE = "Europe/Paris"
 _PAIRS: tuple[tuple[str, str], ...] = (("start", "end"), ("opens", "closes"), ("date", "updated"))

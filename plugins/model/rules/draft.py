@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from plugins.markup import Parsed
     from plugins.model.geography import Geography
     from plugins.model.root_files import RootFiles
-    from plugins.model.yaml_positions import Path as FieldPath
-    from plugins.model.yaml_positions import Positions
+    from plugins.model.yaml.positions import Path as FieldPath
+    from plugins.model.yaml.positions import Positions
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.model.occurrences import RecurrenceError, next_occurrence, parse_rule, timezone_of, until
-from plugins.model.rrule_format import occurs_after
 from plugins.model.rules.dates import moment
+from plugins.model.schema.rrule_format import occurs_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

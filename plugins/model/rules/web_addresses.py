@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from plugins.model.problems import Problem
     from plugins.model.rules.draft import Draft
-    from plugins.model.yaml_positions import Path
+    from plugins.model.yaml.positions import Path
 
 _NAMES = frozenset({"url", "online"})
 _CITATIONS = frozenset({"source", "sources"})  # an old page is cited where it was read

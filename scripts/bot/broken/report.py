@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
 LARGEST: Final = 20_000_000
 """Bytes."""

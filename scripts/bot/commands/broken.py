@@ -16,7 +16,7 @@ from scripts.bot.store.broken import Letters
 if TYPE_CHECKING:
     import argparse
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from scripts.bot.settings import Settings
 
 SUMMARY = french.SUMMARY

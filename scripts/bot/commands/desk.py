@@ -12,12 +12,12 @@ from scripts.bot.administration import in_words, the_settings, the_site, the_sto
 from scripts.bot.clock import utc_now
 from scripts.bot.french import desk as french
 from scripts.bot.french import privacy
-from scripts.bot.web.desk_inbox import confirmations, inbox
+from scripts.bot.web.review.desk_inbox import confirmations, inbox
 
 if TYPE_CHECKING:
     import argparse
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from scripts.bot.settings import Settings
 
 SUMMARY = french.SUMMARY

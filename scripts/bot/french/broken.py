@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.views.french import day_words
+from plugins.views.words.french import day_words
 from scripts.bot.french.worker import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from scripts.bot.store.broken import BrokenFile
 
 THIN: Final = "\u202f"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.model.objects import Site
-    from plugins.model.schema_types import ContentType, DataType
+    from plugins.model.schema.types import ContentType, DataType
     from scripts.bot.git.errors import GitTrouble
     from scripts.bot.submission import Submission
     from scripts.bot.worker.outcome import Notes

@@ -20,7 +20,7 @@ from scripts.bot.store.exactness import KIND as EXACT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from scripts.bot.store import Letter, Store
     from scripts.bot.submission import Submission
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from scripts.bot.privacy.traces import Trace
     from scripts.bot.store.privacy import Held, HeldSubmission
 

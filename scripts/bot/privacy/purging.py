@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scripts.bot.store import Store
 
 KEPT_PICTURES: Final = "kept"
-"""The folder of `scripts.bot.web.kept`, below the service's own."""
+"""The folder of `scripts.bot.web.posting.kept`, below the service's own."""
 
 A_DAY: Final = 86_400  # seconds
 logger = logging.getLogger(__name__)

@@ -35,7 +35,7 @@ from scripts.bot.submission import Mail, State
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from scripts.bot.store.engine import Database
     from scripts.bot.store.sealing import Seal
 

@@ -14,7 +14,7 @@ from scripts.bot.store.tables import MAILS
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from plugins.publication.security import NO_FRAMES
-from plugins.views.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.page.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
 from scripts.bot.french import web as french
 from scripts.bot.web.root import RootError
 

@@ -27,10 +27,10 @@ from scripts.bot.web.form_pages import FormPages
 from scripts.bot.web.health import health_routes
 from scripts.bot.web.hooks import hook_routes
 from scripts.bot.web.intake import intake_routes
-from scripts.bot.web.posted_form import BadPostError
+from scripts.bot.web.posting.posted_form import BadPostError
+from scripts.bot.web.posting.taking import Taking
 from scripts.bot.web.root import RootError
 from scripts.bot.web.status import status_routes
-from scripts.bot.web.taking import Taking
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
-    from scripts.bot.web.kept import KeptPictures
+    from scripts.bot.web.posting.kept import KeptPictures
     from scripts.bot.web.service import Service
 
 logger = logging.getLogger(__name__)

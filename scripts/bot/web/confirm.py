@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from plugins.views.frame import Frame  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.page.frame import Frame  # noqa: TC001  # the theme's reference reads these types
 from scripts.bot.french import web as french
 from scripts.bot.web.addresses import CONFIRM, comes_from_a_page_of_ours, status_url
 from scripts.bot.web.answers import page, refusal
-from scripts.bot.web.small_forms import read_small_form
+from scripts.bot.web.posting.small_forms import read_small_form
 
 if TYPE_CHECKING:
     from starlette.requests import Request

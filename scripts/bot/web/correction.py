@@ -12,24 +12,24 @@ from scripts.bot.store import DecisionError
 from scripts.bot.store.deciding import POSSIBLE
 from scripts.bot.web.addresses import CORRECT, STATUS, comes_from_a_page_of_ours
 from scripts.bot.web.answers import refusal, see_other
-from scripts.bot.web.filling import to_correct
 from scripts.bot.web.form_kinds import form_of_post
-from scripts.bot.web.reading_posts import network_of, read_post_body
-from scripts.bot.web.small_pictures import thumbnail
+from scripts.bot.web.posting.filling import to_correct
+from scripts.bot.web.posting.reading_posts import network_of, read_post_body
+from scripts.bot.web.posting.small_pictures import thumbnail
+from scripts.bot.web.posting.taking import Returned
 from scripts.bot.web.status import find
-from scripts.bot.web.taking import Returned
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from plugins.views.frame import Link
+    from plugins.views.page.frame import Link
     from scripts.bot.submission import Submission
     from scripts.bot.web.form_kinds import FormKind
     from scripts.bot.web.form_pages import FormPages
-    from scripts.bot.web.posted_form import PostedForm
+    from scripts.bot.web.posting.posted_form import PostedForm
+    from scripts.bot.web.posting.taking import Taking
     from scripts.bot.web.service import Service
-    from scripts.bot.web.taking import Taking
 
 
 def correction_routes(service: Service, taking: Taking, pages: FormPages) -> list[Route]:

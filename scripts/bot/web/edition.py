@@ -21,10 +21,10 @@ from plugins.publication.assets import asset_documents
 from plugins.publication.context import Context
 from plugins.publication.security import origin, policy
 from plugins.publication.theme import STATIC, THEME
-from plugins.views.colours import colours_document
-from plugins.views.favicon import favicon_document
-from plugins.views.frame import Frame, frame
-from plugins.views.shell import Shell, shell
+from plugins.views.drawing.colours import colours_document
+from plugins.views.drawing.favicon import favicon_document
+from plugins.views.page.frame import Frame, frame
+from plugins.views.page.shell import Shell, shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

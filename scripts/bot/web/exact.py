@@ -10,14 +10,14 @@ from starlette.routing import Route
 
 from plugins.markup import typography
 from plugins.model.addresses import MEMBER_FORM, form_address
-from plugins.views.frame import Frame  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.page.frame import Frame  # noqa: TC001  # the theme's reference reads these types
 from scripts.bot.french import desk as french
 from scripts.bot.french import web as web_french
-from scripts.bot.web import rates
 from scripts.bot.web.addresses import EXACT, comes_from_a_page_of_ours
 from scripts.bot.web.answers import page, refusal
-from scripts.bot.web.reading_posts import network_of
-from scripts.bot.web.small_forms import read_small_form
+from scripts.bot.web.posting import rates
+from scripts.bot.web.posting.reading_posts import network_of
+from scripts.bot.web.posting.small_forms import read_small_form
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -7,15 +7,15 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from plugins.views.contribute import FormView, form_page
-from plugins.views.form_view import form_view
+from plugins.views.forms.contribute import FormView, form_page
+from plugins.views.forms.form_view import form_view
 from scripts.bot.french import web as french
 from scripts.bot.web import hidden
 from scripts.bot.web.addresses import status_url
 from scripts.bot.web.answers import page
-from scripts.bot.web.filling import Filled
-from scripts.bot.web.posted_pictures import KEPT
-from scripts.bot.web.small_pictures import thumbnail
+from scripts.bot.web.posting.filling import Filled
+from scripts.bot.web.posting.posted_pictures import KEPT
+from scripts.bot.web.posting.small_pictures import thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from scripts.bot.submission import Picture, Submission
     from scripts.bot.web.edition import Edition
     from scripts.bot.web.form_kinds import FormKind
-    from scripts.bot.web.posted_form import PostedForm
+    from scripts.bot.web.posting.posted_form import PostedForm
+    from scripts.bot.web.posting.taking import Returned, Taking
     from scripts.bot.web.service import Service
-    from scripts.bot.web.taking import Returned, Taking
 
 AIM: Final = ("action", "target", "base", "seen")  # what a form that edits sends back untouched
 SLOW_ENOUGH: Final = dt.timedelta(minutes=1)  # for any minimum time to fill in a form

@@ -21,20 +21,20 @@ from starlette.routing import Route
 from plugins.forms import french as form_french
 from plugins.forms.yaml_text import write_yaml
 from plugins.markup import typography
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 from plugins.publication.security import NO_FRAMES, origin
-from plugins.views.form_view import PREVIEW
+from plugins.views.forms.form_view import PREVIEW
 from scripts.bot.french import preview as french
-from scripts.bot.web import rates
 from scripts.bot.web.addresses import FORM
 from scripts.bot.web.answers import refusal
-from scripts.bot.web.checked_posts import PostReader
-from scripts.bot.web.filling import to_change
 from scripts.bot.web.form_kinds import consultation_form, form_of
+from scripts.bot.web.posting import rates
+from scripts.bot.web.posting.checked_posts import PostReader
+from scripts.bot.web.posting.filling import to_change
+from scripts.bot.web.posting.reading_posts import network_of, read_post_body
+from scripts.bot.web.posting.small_pictures import data_url, small
 from scripts.bot.web.preview_gaps import Unfinished, presentable
-from scripts.bot.web.reading_posts import network_of, read_post_body
-from scripts.bot.web.review_preview import MEMBERS, previewed_page
-from scripts.bot.web.small_pictures import data_url, small
+from scripts.bot.web.review.preview import MEMBERS, previewed_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from plugins.forms.faults import FieldFault
-    from plugins.model.schemas import FlatSchema
+    from plugins.model.schema.schemas import FlatSchema
     from scripts.bot.web.edition import Edition
     from scripts.bot.web.form_kinds import FormKind
-    from scripts.bot.web.kept import KeptPictures
-    from scripts.bot.web.posted_form import PostedForm
+    from scripts.bot.web.posting.kept import KeptPictures
+    from scripts.bot.web.posting.posted_form import PostedForm
     from scripts.bot.web.service import Service
 
 PREVIEWS_PER_HOUR: Final = (

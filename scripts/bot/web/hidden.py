@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 KEY: Final = "key"
 CAPTCHA: Final = "captcha"
-STARTED: Final = "form-opened"  # names that no field may bear: plugins/model/schema_rules.py
+STARTED: Final = "form-opened"  # names that no field may bear: plugins/model/schema/rules.py
 TRAP: Final = "website"
 HIDDEN: Final[Mapping[str, str]] = {
     KEY: "Idempotency key, 16 to 64 letters, digits, hyphens: the same key twice is one proposal.",

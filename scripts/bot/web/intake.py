@@ -11,17 +11,17 @@ from starlette.routing import Route
 
 from plugins.forms.answering import CONSULTATION
 from plugins.model.load import schema_directories
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from scripts.bot.french import web as french
-from scripts.bot.web import rates
 from scripts.bot.web.addresses import CHALLENGE, FORM
 from scripts.bot.web.answers import refusal
-from scripts.bot.web.filling import Filled, to_change, to_resemble
 from scripts.bot.web.form_kinds import consultation_form, form_of
 from scripts.bot.web.form_preview import preview_routes
-from scripts.bot.web.reading_posts import network_of, read_post_body
+from scripts.bot.web.posting import rates
+from scripts.bot.web.posting.filling import Filled, to_change, to_resemble
+from scripts.bot.web.posting.reading_posts import network_of, read_post_body
+from scripts.bot.web.posting.taking import Accepted, Refused
 from scripts.bot.web.receipt import receipt
-from scripts.bot.web.taking import Accepted, Refused
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from scripts.bot.web.form_kinds import FormKind
     from scripts.bot.web.form_pages import FormPages
-    from scripts.bot.web.posted_form import PostedForm
+    from scripts.bot.web.posting.posted_form import PostedForm
+    from scripts.bot.web.posting.taking import Taking
     from scripts.bot.web.service import Service
-    from scripts.bot.web.taking import Taking
 
 CHALLENGES_PER_HOUR: Final = 300
 OPEN: Final = {

@@ -12,16 +12,16 @@ import yaml
 
 from plugins.forms.open_fields import open_fields
 from plugins.model.addresses import form_address
-from plugins.views.form_view import PREVIEW
+from plugins.views.forms.form_view import PREVIEW
 from scripts.bot.web import addresses
 from scripts.bot.web.hidden import HIDDEN
-from scripts.bot.web.posted_pictures import KEPT
+from scripts.bot.web.posting.posted_pictures import KEPT
 from scripts.bot.web.status import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.model.schemas import Field, FlatSchema, SchemaSet
+    from plugins.model.schema.schemas import Field, FlatSchema, SchemaSet
 
 HEAD: Final = "# Written by « python -m scripts derive »: do not edit.\n"
 FORM_TYPES: Final = ("multipart/form-data", "application/x-www-form-urlencoded")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.forms.proposal import Proposal
     from plugins.model.objects import Site
     from plugins.model.problems import Problem
-    from plugins.model.schemas import Field, FlatSchema
+    from plugins.model.schema.schemas import Field, FlatSchema
     from scripts.bot.web.edition import Edition
 
 SHOWN_ANYHOW: Final = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from plugins.markup import typography
-from plugins.views.frame import Frame  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.page.frame import Frame  # noqa: TC001  # the theme's reference reads these types
 from scripts.bot.french import web as french
 from scripts.bot.web.addresses import status_url
 from scripts.bot.web.answers import page

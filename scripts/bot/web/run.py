@@ -21,7 +21,7 @@ from scripts.bot.logs import LOGGING
 from scripts.bot.settings import load_settings
 from scripts.bot.store import Store
 from scripts.bot.web.app import create_app
-from scripts.bot.web.review import review_routes
+from scripts.bot.web.review.review import review_routes
 from scripts.bot.web.root import ServiceRoot
 from scripts.bot.web.service import Service
 

@@ -10,14 +10,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from plugins.markup import typography
-from plugins.views.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
-from plugins.views.french import Stamp, clock, day_words
+from plugins.views.page.frame import Frame, Link  # noqa: TC001  # the theme's reference reads these types
+from plugins.views.words.french import Stamp, clock, day_words
 from scripts.bot.french import web as french
 from scripts.bot.store import DecisionError
 from scripts.bot.store.deciding import POSSIBLE
 from scripts.bot.web.addresses import CORRECT, STATUS, comes_from_a_page_of_ours
 from scripts.bot.web.answers import page, refusal, see_other
-from scripts.bot.web.small_forms import read_small_form
+from scripts.bot.web.posting.small_forms import read_small_form
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plugins.forms.issue_form import Question
     from plugins.forms.posted import Posted
     from plugins.model.objects import Site
-    from plugins.model.schema_types import ContentType, DataType
+    from plugins.model.schema.types import ContentType, DataType
     from scripts.bot.forges.issues import Issue
     from scripts.bot.worker.place import Workplace
 

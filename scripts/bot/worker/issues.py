@@ -19,7 +19,7 @@ from scripts.bot.french.web import suspected
 from scripts.bot.store import LeaseLostError, StoreError
 from scripts.bot.store.errors import DecisionError
 from scripts.bot.submission import ENDED, ID_BYTES, NewSubmission, State, make_id
-from scripts.bot.web.suspicion import Circumstances, reasons
+from scripts.bot.web.posting.suspicion import Circumstances, reasons
 from scripts.bot.worker.issue_reading import has_pictures, judge
 from scripts.bot.worker.issue_telling import say
 from scripts.bot.worker.trouble import trouble_of

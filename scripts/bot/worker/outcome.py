@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from scripts.bot.submission import Decision, Mail, MomentKind, State, Submission
 
 

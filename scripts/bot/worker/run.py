@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from plugins.model.yaml_reader import read_yaml
+from plugins.model.yaml.reader import read_yaml
 from scripts.bot.broken.guide import guide_of
 from scripts.bot.clock import utc_now
 from scripts.bot.digest import queue_digest

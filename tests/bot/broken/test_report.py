@@ -17,7 +17,7 @@ from tests.bot.samples import NOW
 from tests.changes.repository import Work
 
 if TYPE_CHECKING:
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
 SMALL = Path(__file__).parents[2] / "roots" / "outre-brume"
 ARTICLE = "content/articles/2025/une-echelle-pour-dix.md"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
     Deliver = Callable[..., int]
 

@@ -12,7 +12,7 @@ from scripts.__main__ import main
 from scripts.bot.privacy import journal
 from scripts.bot.privacy.purging import KEPT_PICTURES, Purge, purge
 from scripts.bot.submission import State
-from scripts.bot.web.kept import KeptPictures
+from scripts.bot.web.posting.kept import KeptPictures
 from tests.bot.samples import MINUTE, NOW, new
 
 if TYPE_CHECKING:

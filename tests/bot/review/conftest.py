@@ -15,7 +15,7 @@ from scripts.bot.passwords import hash_password
 from scripts.bot.settings import load_settings
 from scripts.bot.submission import State, Step
 from scripts.bot.web.app import create_app
-from scripts.bot.web.review import review_routes
+from scripts.bot.web.review.review import review_routes
 from scripts.bot.web.run import make_service
 from scripts.preview.server import PreviewServer
 from tests.bot.samples import NOW, new, posted

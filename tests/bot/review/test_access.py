@@ -10,7 +10,7 @@ import pytest
 
 from scripts.bot.submission import State
 from scripts.bot.web.app import create_app
-from scripts.bot.web.review import review_routes
+from scripts.bot.web.review.review import review_routes
 from scripts.bot.web.run import application
 from tests.bot.review.conftest import PASSWORD, PUBLIC, browser_at
 from tests.bot.samples import sample_id

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.bot.web.compare import Line, Piece, compare, lines_of, numbered, written_out
+from scripts.bot.web.review.compare import Line, Piece, compare, lines_of, numbered, written_out
 from tests.model.test_scale import counted
 
 if TYPE_CHECKING:

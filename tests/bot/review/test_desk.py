@@ -20,9 +20,9 @@ from scripts.bot.store.exactness import LIFETIME
 from scripts.bot.submission import State, Step
 from scripts.bot.web.app import create_app
 from scripts.bot.web.exact import TRIES_PER_HOUR, ExactView
-from scripts.bot.web.review import review_routes
-from scripts.bot.web.review_access import Gate
-from scripts.bot.web.session import Session, form_token
+from scripts.bot.web.review.access import Gate
+from scripts.bot.web.review.review import review_routes
+from scripts.bot.web.review.session import Session, form_token
 from tests.bot.review.conftest import PASSWORD, PUBLIC, Desk, Moving, browser_at, make_desk
 from tests.bot.samples import NOW
 from tests.desk.rooting import entry

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from tests.bot.review.conftest import Desk
 
 pytestmark = pytest.mark.slow

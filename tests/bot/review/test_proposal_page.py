@@ -13,8 +13,8 @@ from PIL import Image
 
 from scripts.bot.french import review as french
 from scripts.bot.submission import Picture, State, Step
-from scripts.bot.web.review_access import Gate
-from scripts.bot.web.session import Session
+from scripts.bot.web.review.access import Gate
+from scripts.bot.web.review.session import Session
 from tests.bot.samples import NOW, sample_id
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tests.bot.samples import NOW
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from tests.bot.review.conftest import Desk
 
 DAY = dt.timedelta(days=1)

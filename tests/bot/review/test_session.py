@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.bot.web.session import LIFETIME, Session, form_token, new_session, seal, token_matches, unseal
+from scripts.bot.web.review.session import LIFETIME, Session, form_token, new_session, seal, token_matches, unseal
 
 NOW = dt.datetime(2026, 3, 14, 9, 30, 12, 345, tzinfo=dt.UTC)
 KEY = b"k" * 32

@@ -16,7 +16,7 @@ from tests.bot.samples import MINUTE, NOW, new, posted, sample_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
     from scripts.bot.store import Store
 
 PAGE, OTHER = "content/articles/2026/atelier.md", "content/articles/2026/autre.md"

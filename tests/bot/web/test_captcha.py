@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.bot.clock import utc_now
-from scripts.bot.web.captcha import FEWEST, LIFETIME, MOST, Captcha
+from scripts.bot.web.posting.captcha import FEWEST, LIFETIME, MOST, Captcha
 
 KEY = b"k" * 32
 

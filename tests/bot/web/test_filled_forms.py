@@ -7,7 +7,7 @@ import pytest
 
 from scripts.bot.french import web as french
 from scripts.bot.submission import State
-from scripts.bot.web.filling import blob_id
+from scripts.bot.web.posting.filling import blob_id
 from tests.bot.web.live import Given, live
 from tests.bot.web.test_intake import EVENT, FORM, MUCH, accepted, event, inputs, key, picture, proof
 

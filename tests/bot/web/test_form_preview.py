@@ -17,10 +17,10 @@ from PIL import Image
 from plugins.forms.answering import is_open
 from plugins.forms.french import CONSULTATION_CLOSED
 from plugins.model.addresses import form_address
-from plugins.views.form_view import form_view
+from plugins.views.forms.form_view import form_view
 from scripts.bot.web import form_preview
-from scripts.bot.web.filling import to_change
 from scripts.bot.web.openapi import forms
+from scripts.bot.web.posting.filling import to_change
 from tests.bot.web.live import ROOT, SITE, Given, live
 from tests.bot.web.test_intake import EVENT, MUCH, picture
 from tests.browser.form_host import form_host, print_forms
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize
 
-    from plugins.views.form_controls import Control
-    from plugins.views.form_view import Form
+    from plugins.views.forms.form_controls import Control
+    from plugins.views.forms.form_view import Form
     from tests.bot.web.live import Answer, Live
 
 FORMS = ("evenement", "article", "initiative", "ressource", "offre", "appel", "labo", "membre")

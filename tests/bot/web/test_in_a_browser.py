@@ -10,8 +10,8 @@ import pytest
 from scripts.bot.store import Gate
 from scripts.bot.store.guarding import window_of
 from scripts.bot.submission import State
-from scripts.bot.web.captcha import Captcha
-from scripts.bot.web.rates import HOUR
+from scripts.bot.web.posting.captcha import Captcha
+from scripts.bot.web.posting.rates import HOUR
 from tests.bot.samples import new
 from tests.bot.web.live import Given, live
 from tests.bot.web.test_intake import EVENT, MUCH, picture

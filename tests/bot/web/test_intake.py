@@ -14,7 +14,7 @@ from PIL import Image
 
 from scripts.bot.french import web as french
 from scripts.bot.submission import State, Submission
-from scripts.bot.web.captcha import FEWEST, Captcha
+from scripts.bot.web.posting.captcha import FEWEST, Captcha
 from tests.bot.web.live import Given, Live, live
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.bot.submission import Picture
-from scripts.bot.web import kept
-from scripts.bot.web.kept import KeptPictures
+from scripts.bot.web.posting import kept
+from scripts.bot.web.posting.kept import KeptPictures
 
 if TYPE_CHECKING:
     from pathlib import Path

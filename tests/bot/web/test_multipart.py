@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.bot.web.form_bodies import read_form
-from scripts.bot.web.posted_form import BadPostError, Limits, PostedForm
+from scripts.bot.web.posting.form_bodies import read_form
+from scripts.bot.web.posting.posted_form import BadPostError, Limits, PostedForm
 from tests.bot.web.posts import BOUNDARY, multipart
 
 if TYPE_CHECKING:

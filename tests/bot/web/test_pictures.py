@@ -9,7 +9,7 @@ import pytest
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from scripts.bot.french import web as french
-from scripts.bot.web.pictures import LONGEST_SIDE, PictureError, clean_picture
+from scripts.bot.web.posting.pictures import LONGEST_SIDE, PictureError, clean_picture
 
 if TYPE_CHECKING:
     from typing import Any

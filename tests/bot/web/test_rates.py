@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.bot.store import Store
-from scripts.bot.web import rates
-from scripts.bot.web.rates import HOUR, UNKNOWN, Rates, Tries, client_network, wait
+from scripts.bot.web.posting import rates
+from scripts.bot.web.posting.rates import HOUR, UNKNOWN, Rates, Tries, client_network, wait
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scripts.bot.web.suspicion import Circumstances, reasons
+from scripts.bot.web.posting.suspicion import Circumstances, reasons
 from tests.bot.samples import posted
 
 CALM = Circumstances(trap="", taken=None, proven=True)

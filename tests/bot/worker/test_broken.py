@@ -20,7 +20,7 @@ from tests.bot.worker.runner import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.model.yaml_reader import Json
+    from plugins.model.yaml.reader import Json
 
 PATH = f"content/{ARTICLE}.md"
 ADDRESS = f"{SITE}/actualites/2026/un-atelier-de-reparation-ouvre/"

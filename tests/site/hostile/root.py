@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin
 from plugins.forms.entry_text import write_entry
 from plugins.forms.yaml_text import write_yaml
 from plugins.model.load import PROJECT_SCHEMAS
-from plugins.model.schemas import load_schemas
+from plugins.model.schema.schemas import load_schemas
 from tests.site.building import SMALL
 from tests.site.hostile.attacks import ADDRESSES, BODIES, MANY_LINES, ONE_LINE, TRACE
 from tests.site.hostile.seeds import Seeds, Words

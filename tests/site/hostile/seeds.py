@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.model.schemas import Field, FlatSchema
+    from plugins.model.schema.schemas import Field, FlatSchema
 
 IDS: Final = {
     "member": "ines-falaise",

@@ -1,5 +1,5 @@
 // Filters above a list. Rows that are all in the page (data-values) are shown or hidden; of a list in pages, the index of each
-// chosen field is loaded and then the rows that answer, which the build has printed (see plugins/views/list_index.py).
+// chosen field is loaded and then the rows that answer, which the build has printed (see plugins/views/listing/list_index.py).
 // The address keeps what is chosen, so that it can be shared. Texts stand in the page.
 
 const PAGE = 20; // rows shown at once

@@ -1,0 +1,1 @@
+"""The schemas of entries and members, and what is said of a value that does not fit."""

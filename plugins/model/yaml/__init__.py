@@ -1,0 +1,1 @@
+"""Reads YAML as contributors write it, with the place of every word."""

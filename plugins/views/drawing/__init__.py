@@ -1,0 +1,1 @@
+"""What the build draws: colours, the ring, charts, outlines of places."""

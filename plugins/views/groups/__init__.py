@@ -1,0 +1,1 @@
+"""The pages of clubs, pillars, territories and members."""

@@ -1,0 +1,1 @@
+"""Lists of entries, whole, by year, month and word, and what filters them."""

@@ -1,0 +1,1 @@
+"""What stands around the matter of every page."""

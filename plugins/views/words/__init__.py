@@ -1,0 +1,1 @@
+"""Dates, numbers, names and states in French words."""

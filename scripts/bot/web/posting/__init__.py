@@ -1,0 +1,1 @@
+"""What people post: read within limits, made harmless, checked, taken."""

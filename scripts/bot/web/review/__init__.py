@@ -1,0 +1,1 @@
+"""The pages of editors: what waits, one proposal, the desk."""

@@ -99,6 +99,7 @@ def page_of(browser: Browser, size: dict[str, int]) -> Page:
 
 def fill(page: Page) -> None:
     """What an event needs."""
+    page.get_by_text("En dire plus").click()
     for name, text in EVENT.items():
         page.locator(f'.form [name="{name}"]').fill(text)
     page.get_by_label(PILLAR).check()

@@ -62,6 +62,7 @@ def fill_event(page: Page) -> None:
     page.locator("[name='place.commune']").fill("Caen")
     page.get_by_label("Écoconception").check()
     page.get_by_label("Recyclage et valorisation").check()
+    page.get_by_text("En dire plus").click()
     page.locator("[name=body]").fill("Un texte.\n\nLa suite.")
     page.get_by_label("Votre nom").fill("Zoé Nouvelle")
     page.get_by_label("Votre adresse électronique").fill("zoe@example.org")
@@ -99,6 +100,30 @@ def test_nothing_sticks_out(address: str, width: int, page: Page, host: FormHost
     page.goto(host.address + address)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_folded_can_be_unfolded_with_a_finger(browser: Browser, host: FormHost) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(host.address + "/contribuer/evenement/")
+    folded = page.locator("form.form summary")
+    assert folded.count() > 5
+    assert [one.inner_text() for one in folded.all() if not one.is_visible()] == []
+    context.close()
+
+
+def test_what_is_required_is_two_phone_screens_long(page: Page, host: FormHost) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in FORMS:
+        page.goto(f"{host.address}/contribuer/{name}/")
+        length = page.evaluate(
+            """() => {
+              const form = document.querySelector("form.form");
+              const shown = [...form.querySelectorAll("[required]")].filter((one) => one.offsetParent);
+              return shown.at(-1).getBoundingClientRect().bottom - form.getBoundingClientRect().top;
+            }"""
+        )
+        assert length < 2.25 * 844, name  # an event has a beginning, an end, a place: the longest
 
 
 @pytest.mark.parametrize("address", PAGES)

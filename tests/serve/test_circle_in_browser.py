@@ -69,6 +69,7 @@ def fill(page: Page, title: str) -> None:
     page.locator("[name=end]").fill("2027-04-17T18:00")
     page.locator("[name='place.name']").fill("Halle du marché")
     page.locator("[name=pillars]").first.check()
+    page.get_by_text("En dire plus").click()
     page.locator("[name=body]").fill("Apportez un objet en panne.")
     page.locator("[name='contact.name']").fill("Camille Nouvelle")
     page.locator("[name='contact.email']").fill("camille@example.org")

@@ -90,7 +90,8 @@ class FlatSchema:
     """A whole schema.
 
     ``fields`` are in the order of ``sections`` (one without heading where the schema has none); ``schema`` is the merged
-    JSON Schema; ``body_label`` and ``body_help`` speak of the text below the front matter (empty for data).
+    JSON Schema; ``body_label`` and ``body_help`` speak of the text below the front matter (empty for data),
+    which most entries do without where ``body_folded``.
     """
 
     name: str
@@ -101,6 +102,7 @@ class FlatSchema:
     sections: tuple[Section, ...]
     body_label: str
     body_help: str
+    body_folded: bool
     by_dotted: Mapping[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -143,6 +145,7 @@ def flat_schema(name: str, schema: Mapping[str, Any], section_labels: Mapping[st
         sections=sections,
         body_label=body.get("label", ""),
         body_help=body.get("help", ""),
+        body_folded=body.get("folded", False),
     )
 
 

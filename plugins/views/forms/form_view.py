@@ -81,6 +81,7 @@ class Form(TypedDict):
     wrong: Annotated[list[Wrong], "What has to be put right."]
     parts: Annotated[list[Part], "What has to be filled in."]
     body: Annotated[Control | None, "The text; None for what has none."]
+    body_folded: Annotated[bool, "Whether the text opens on demand."]
     folds: Annotated[list[Fold], "What may be filled in."]
     sender: Annotated[list[Control], "Who sends it."]
     author: Annotated[Control | None, "The name of a member who signs; None where nobody signs."]
@@ -142,6 +143,7 @@ def form_view(
         "wrong": _wrong(faults, controls.shown, flat),
         "parts": parts,
         "body": body,
+        "body_folded": flat.body_folded,
         "folds": folds,
         "sender": sender,
         "author": author,

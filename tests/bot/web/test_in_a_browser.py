@@ -51,6 +51,7 @@ def plain(browser: Browser) -> Iterator[Page]:
 def fill(page: Page, service: Live, **changes: str) -> None:
     page.goto(f"{service.service.settings.public_url}/contribuer/evenement/")
     given = {**EVENT, "end": "2026-12-14T20:30", "place.commune": "98001", **changes}
+    page.get_by_text("En dire plus").click()
     for name, text in given.items():
         if name == "pillars":
             page.locator(f'[name=pillars][value="{text}"]').check()

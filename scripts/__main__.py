@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from plugins.model.schema.faults import SchemaError
 from scripts.arguments import Parser, UsageError, speak_utf8
 from scripts.command_tree import add_commands
 from scripts.failure import report
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except SchemaError as error:  # of the root's own schemas, which no contributor writes
+        sys.stderr.write(french.wrong_schemas(str(error)))
         return 1
     except Exception as error:  # noqa: BLE001  # the last line: a fault of ours, told to people
         return report(french.FAILED, error)

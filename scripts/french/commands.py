@@ -173,6 +173,12 @@ def pelican_warned(message: str) -> str:
     return f"Pelican avertit{THIN}: {message}"
 
 
+def wrong_schemas(said: str) -> str:
+    """What is wrong with files of ``data/schemas``, a line for each fault, as the schemas' own check says it."""
+    head = f"Le contenu n’a pas été lu{THIN}: des schémas sont faux (data/schemas). À corriger, fichier par fichier{THIN}:"
+    return f"{head}\n{said}\n"
+
+
 def failed_at(place: str, kind: str, said: str) -> str:
     """An exception that began in one of our files."""
     return f"{place}{THIN}: {said} ({kind})"

@@ -175,7 +175,9 @@ def pelican_warned(message: str) -> str:
 
 def wrong_schemas(said: str) -> str:
     """What is wrong with files of ``data/schemas``, a line for each fault, as the schemas' own check says it."""
-    head = f"Le contenu n’a pas été lu{THIN}: des schémas sont faux (data/schemas). À corriger, fichier par fichier{THIN}:"
+    head = (
+        f"Le contenu n’a pas été lu{THIN}: des schémas sont faux (data/schemas). À corriger, fichier par fichier{THIN}:"
+    )
     return f"{head}\n{said}\n"
 
 

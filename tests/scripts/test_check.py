@@ -98,11 +98,11 @@ def test_output_is_utf_8_whatever_the_locale(root: Path) -> None:
     assert "é" in done.stdout
 
 
-def test_wrong_schemas_of_the_root_are_told_and_are_no_fault_of_the_program(small_root: Path) -> None:
-    schemas = small_root / "data" / "schemas"
+def test_wrong_schemas_of_the_root_are_told_and_are_no_fault_of_the_program(root: Path) -> None:
+    schemas = root / "data" / "schemas"
     schemas.mkdir(parents=True, exist_ok=True)
     (schemas / "event.yaml").write_text("x-bad: [\n", encoding="utf-8")
-    done = run("check", "--root", small_root, "--today", TODAY)
+    done = run("check", "--root", root, "--today", TODAY)
     assert (done.returncode, done.stdout) == (1, "")
     assert "event.yaml#: line 1" in done.stderr
     assert "data/schemas" in done.stderr

@@ -102,6 +102,14 @@ def test_nothing_sticks_out(address: str, page: Page, host: FormHost) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+def test_pillars_are_asked_for_as_many_as_are_needed(page: Page, host: FormHost) -> None:
+    needed = "Un au moins, les plus proches seulement."
+    page.goto(host.address + "/contribuer/evenement/")
+    assert page.get_by_text(needed).count() == 1
+    page.goto(host.address + "/contribuer/membre/")  # there they may be left out
+    assert page.get_by_text(needed).count() == 0
+
+
 def test_what_is_folded_can_be_unfolded_with_a_finger(browser: Browser, host: FormHost) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
     page = context.new_page()
